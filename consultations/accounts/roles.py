@@ -1,0 +1,38 @@
+"""Roles and what each may do. Values only."""
+
+ADMINISTRATOR = "administrator"
+ORGANIZER = "organizer"
+TRANSLATOR = "translator"
+RAPPORTEUR = "rapporteur"
+NEGOTIATOR = "negotiator"
+MEMBER = "member"
+
+DESK = "see the desk"
+PARTICIPATION = "see who took part"
+MODERATE = "publish and hide comments"
+REPLY = "give dispositions and replies"
+ROUNDS = "open and close rounds"
+PUBLISH = "build and publish reports"
+PREVIEW = "see a report before it is published"
+TRANSLATE = "translate and review"
+SPEAK = "comment for an organisation"
+
+ALLOWED: dict[str, frozenset[str]] = {
+    ADMINISTRATOR: frozenset(
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE}
+    ),
+    ORGANIZER: frozenset(
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE}
+    ),
+    TRANSLATOR: frozenset({DESK, TRANSLATE}),
+    RAPPORTEUR: frozenset({DESK, PARTICIPATION}),
+    NEGOTIATOR: frozenset({DESK, PREVIEW}),
+    MEMBER: frozenset({DESK, SPEAK}),
+}
+
+ROLES = tuple(ALLOWED)
+
+
+def permissions(roles: frozenset[str] | set[str]) -> frozenset[str]:
+    """Everything that somebody with these roles may do."""
+    return frozenset().union(*(ALLOWED[role] for role in roles))

@@ -1,0 +1,1 @@
+"""A whole consultation as files."""

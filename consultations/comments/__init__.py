@@ -1,0 +1,1 @@
+"""Points on provisions, written as comments or in answers; proposed wording, endorsements."""

@@ -1,0 +1,62 @@
+"""The database: conventions, column types, and what SQLite needs to keep quiet about order."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from sqlite3 import Connection
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Date, Engine, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Texts = Mapping[str, str]
+"""A text per language: BCP 47 tag to text."""
+
+Key = Annotated[str, mapped_column(String(32), primary_key=True)]
+"""A random 128-bit key in hexadecimal: keys tell nothing about who came when."""
+
+WITHOUT_ORDER = {"sqlite_with_rowid": False}
+"""Table arguments for answers: SQLite keeps no row number beside them."""
+
+
+class Base(DeclarativeBase):
+    """What every table shares."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map = {
+        dict[str, Any]: JSON,
+        dict[str, str]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+        date: Date,
+    }
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def new_key() -> str:
+    """A fresh random key of 128 bits."""
+    return secrets.token_hex(16)
+
+
+@event.listens_for(Engine, "connect")
+def _quiet_sqlite(connection: object, _record: object) -> None:
+    if isinstance(connection, Connection):
+        for pragma in (
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "busy_timeout = 10000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,1 @@
+"""The invented consultation that `demo` shows."""

@@ -1,0 +1,1 @@
+"""The norm: revisions, provisions, brackets, differences."""

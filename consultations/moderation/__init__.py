@@ -1,0 +1,1 @@
+"""What is shown: publish and hide, with reasons."""

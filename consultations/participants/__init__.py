@@ -1,0 +1,1 @@
+"""Who takes part: organisations and the people who write for them."""

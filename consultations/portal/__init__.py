@@ -1,0 +1,1 @@
+"""The public side, put together: home, consultation, draft with its comments, receipt."""

@@ -1,0 +1,1 @@
+"""What the institution answers: dispositions, replies, resulting text."""

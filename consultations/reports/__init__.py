@@ -1,0 +1,1 @@
+"""What negotiators and participants receive: the frozen report, its pages and files."""

@@ -1,0 +1,1 @@
+"""A consultation, its team, its rounds, their stage and policy."""

@@ -1,0 +1,1 @@
+"""Answers to a questionnaire with their consent, and receipts."""

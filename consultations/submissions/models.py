@@ -1,0 +1,53 @@
+"""Answers with their consent. Nothing here says who answered, or in which order."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consultations.db import WITHOUT_ORDER, Key, db, new_key
+
+INDIVIDUAL, ORGANISATION = KINDS = ("individual", "organisation")
+CHANNELS = ("web", "paper", "assisted", "workshop", "panel", "import", "offline")
+
+
+class Submission(db.Model):
+    """One participant's contribution to one round.
+
+    `answers` maps question names to a code, a list of codes, a text or a number; `given` lists
+    the provisions drawn for this participant to answer in depth. `received_on` is a day, never
+    finer. `receipt_hash` is a keyed hash of the receipt; it is never exported.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
+        Index("ix_submission_round_id", "round_id"),
+        WITHOUT_ORDER,
+    )
+
+    id: Mapped[Key] = mapped_column(default=new_key)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    questionnaire_version_id: Mapped[str] = mapped_column(ForeignKey("questionnaire_version.id"))
+    kind: Mapped[str] = mapped_column(String(12), default=INDIVIDUAL)
+    channel: Mapped[str] = mapped_column(String(10), default="web")
+    entry: Mapped[str] = mapped_column(String(10), default="open")
+    language: Mapped[str] = mapped_column(String(35))
+    received_on: Mapped[date | None]
+    weight: Mapped[float | None]
+    consent: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    given: Mapped[list[str]] = mapped_column(default=list)
+    answers: Mapped[dict[str, Any]]
+    receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class ImportedFile(db.Model):
+    """A file of answers that was taken in already, known by its digest."""
+
+    __tablename__ = "imported_file"
+
+    id: Mapped[Key] = mapped_column(default=new_key)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))

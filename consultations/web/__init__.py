@@ -1,0 +1,1 @@
+"""What pages share: access, forms, templating, headers."""

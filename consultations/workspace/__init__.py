@@ -1,0 +1,1 @@
+"""The team's desk: dashboard, opening and closing a round."""
