@@ -7,15 +7,24 @@ stand inside it. Migrations are inside the package in both.
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-CHECKOUT = PACKAGE.parent
+
+
+def templates() -> Path:
+    return _folder("templates")
+
+
+def static() -> Path:
+    return _folder("static")
+
+
+def translations() -> Path:
+    return _folder("translations")
+
+
+def migrations() -> Path:
+    return PACKAGE / "migrations"
 
 
 def _folder(name: str) -> Path:
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else CHECKOUT / name
-
-
-TEMPLATES = _folder("templates")
-STATIC = _folder("static")
-TRANSLATIONS = _folder("translations")
-MIGRATIONS = PACKAGE / "migrations"
+    carried = PACKAGE / name
+    return carried if carried.is_dir() else PACKAGE.parent / name
