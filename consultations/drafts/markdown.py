@@ -1,0 +1,103 @@
+"""Drafts written in Markdown.
+
+The title is the one heading of level 1; every deeper heading is a provision. Its ids may be
+written behind it: `## Article 4. Visits {#art_4 wid=art_3}`. A quotation (`> `) directly under a
+heading is its summary in plain language; everything else up to the next heading is its text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from consultations.drafts.numbering import split_heading
+from consultations.drafts.outline import align
+from consultations.drafts.structure import DraftError, DraftText, Entry, Outline
+from consultations.words import N_
+
+_PARSER = MarkdownIt("commonmark", {"html": False})
+_IDS = re.compile(r"\s*\{#(?P<eid>\S+?)(?:\s+wid=(?P<wid>\S+?))?\s*\}\s*$")
+_ANY_BRACES = re.compile(r"\{\s*#[^}]*\}?\s*$")
+_QUOTE = re.compile(r"^\s{0,3}>\s?")
+
+
+def read_markdown(source: str, language: str, *, file: str = "draft.md") -> DraftText:
+    """Read a draft that exists in one language only; see `outline_of_markdown`."""
+    return align({language: outline_of_markdown(source, file=file)}, language)[language]
+
+
+def outline_of_markdown(source: str, *, file: str = "draft.md") -> Outline:
+    """The outline of a Markdown draft; raises DraftError naming file and line."""
+    lines = source.split("\n")
+    tokens = _PARSER.parse(source)
+    starts = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
+    pieces = [_piece(tokens, lines, start, starts) for start in starts if not tokens[start].level]
+    titles = [piece for piece in pieces if piece.level == 1]
+    if not titles or pieces[0].level != 1:
+        raise DraftError(
+            N_("%(file)s: the title is missing: the first line should be # and the title."),
+            file=file,
+        )
+    if len(titles) > 1:
+        raise DraftError(
+            N_("%(file)s, line %(line)s: there is a second title; provisions begin with ##."),
+            file=file,
+            line=titles[1].line,
+        )
+    title = titles[0]
+    return Outline(
+        file,
+        title.heading,
+        tuple(_with_ids(piece, file) for piece in pieces[1:]),
+        title.summary,
+        title.text,
+    )
+
+
+def _piece(tokens: Sequence[Token], lines: Sequence[str], start: int, starts: list[int]) -> Entry:
+    """A heading, the quotation under it and its text, from the lines they stand on."""
+    opening = tokens[start]
+    first, body = opening.map or [0, 0]
+    after = [index for index in starts if index > start and not tokens[index].level]
+    end = (tokens[after[0]].map or [0, 0])[0] if after else len(lines)
+    summary = ""
+    following = tokens[start + 3] if start + 3 < len(tokens) else None
+    if following and following.type == "blockquote_open" and following.map:
+        quoted = lines[following.map[0] : following.map[1]]
+        summary = "\n".join(_QUOTE.sub("", line) for line in quoted).strip()
+        body = following.map[1]
+    return Entry(
+        level=int(opening.tag[1:]),
+        heading=tokens[start + 1].content.strip(),
+        text="\n".join(lines[body:end]).strip(),
+        summary=summary,
+        line=first + 1,
+    )
+
+
+def _with_ids(piece: Entry, file: str) -> Entry:
+    written = _IDS.search(piece.heading)
+    heading = piece.heading[: written.start()] if written else piece.heading
+    if _ANY_BRACES.search(heading):
+        raise DraftError(
+            N_(
+                "%(file)s, line %(line)s: the id behind %(heading)s cannot be read; write"
+                " {#art_3} or {#art_4 wid=art_3}."
+            ),
+            file=file,
+            line=piece.line,
+            heading=heading,
+        )
+    kind, number, rest = split_heading(heading.strip())
+    return Entry(
+        piece.level,
+        rest,
+        piece.text,
+        piece.summary,
+        number,
+        (written["eid"] or "") if written else "",
+        (written["wid"] or "") if written else "",
+        kind,
+        piece.line,
+    )
