@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from sqlite3 import Connection
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, Engine, MetaData, String, event
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy import JSON, Engine, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -32,13 +31,16 @@ class Base(DeclarativeBase):
     """What every table shares."""
 
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {
-        dict[str, Any]: JSON,
-        dict[str, str]: JSON,
-        list[Any]: JSON,
-        list[str]: JSON,
-        date: Date,
-    }
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            dict[str, Any]: JSON,
+            dict[str, str]: JSON,
+            dict[str, dict[str, str]]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base)

@@ -56,7 +56,7 @@ class Point(db.Model):
     wording: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     read_as: Mapped[dict[str, str]] = mapped_column(default=dict)
-    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(type_=db.JSON, default=dict)
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(default=dict)
 
     endorsements: Mapped[list["Endorsement"]] = relationship(back_populates="point")
 

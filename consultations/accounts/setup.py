@@ -1,0 +1,62 @@
+"""Sign-in with Flask-Security, told to keep nothing about devices and visits."""
+
+from flask import Flask, current_app
+from flask_login import current_user
+from flask_security import Security, SQLAlchemyUserDatastore
+
+from consultations.accounts.models import Account, Role
+from consultations.accounts.roles import permissions
+from consultations.db import db
+from consultations.web import access
+
+SETTINGS = {
+    "SECURITY_URL_PREFIX": "/<lang>/site",
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SINGLE_HASH": True,
+    "SECURITY_PASSWORD_LENGTH_MIN": 10,
+    "SECURITY_SEND_REGISTER_EMAIL": False,
+    "SECURITY_CHANGE_EMAIL": False,
+    "SECURITY_TRACKABLE": False,
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_POST_LOGIN_VIEW": "workspace.index",
+    "SECURITY_POST_LOGOUT_VIEW": "portal.home",
+    "SECURITY_USE_VERIFY_PASSWORD_CACHE": False,
+    "SECURITY_FLASH_MESSAGES": False,
+}
+
+
+def datastore() -> SQLAlchemyUserDatastore:
+    """Where Flask-Security finds accounts and roles."""
+    return SQLAlchemyUserDatastore(db, Account, Role)
+
+
+def _may_everywhere(permission: str, _slug: str | None) -> bool:
+    if not current_user.is_authenticated:
+        return False
+    roles = {role.name for role in current_user.roles}
+    return permission == access.SIGNED_IN or permission in permissions(roles)
+
+
+def init_app(app: Flask) -> None:
+    """Register sign-in and sign-out, and answer for what an account may do everywhere."""
+    app.config.from_mapping(
+        SETTINGS, SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"], **_short_cookie()
+    )
+    app.extensions["accounts_security"] = Security(app, datastore(), register_blueprint=True)
+    for endpoint in ("security.login", "security.logout", "security.verify"):
+        if endpoint in app.view_functions:
+            access.public(app.view_functions[endpoint])
+    access.register(app, _may_everywhere)
+
+
+def _short_cookie() -> dict[str, object]:
+    return {"REMEMBER_COOKIE_DURATION": 0, "SESSION_COOKIE_NAME": "desk"}
+
+
+def security() -> Security:
+    """Flask-Security of the running application."""
+    return current_app.extensions["accounts_security"]

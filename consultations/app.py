@@ -1,0 +1,120 @@
+"""Builds the application: settings, floors, pages."""
+
+import importlib
+import logging
+
+from flask import Flask, current_app, g
+from flask_compress import Compress
+from flask_migrate import Migrate
+from werkzeug.exceptions import NotFound
+from whitenoise import WhiteNoise
+
+from consultations import i18n, resources
+from consultations.config import Settings, read_settings, secret_key
+from consultations.db import db
+from consultations.rounds.queries import content_languages
+from consultations.web import access, failures, headers, templating
+
+FLOORS_WITH_TABLES = (
+    "accounts",
+    "ledger",
+    "languages",
+    "rounds",
+    "drafts",
+    "questionnaires",
+    "participants",
+    "submissions",
+    "comments",
+    "moderation",
+    "themes",
+    "replies",
+    "reports",
+)
+PAGES = ("accounts.views",)
+
+
+def create_app(settings: Settings | None = None, *, demonstration: bool = False) -> Flask:
+    """The WSGI application.
+
+    `settings` default to the environment. With `demonstration`, every page carries the bar that
+    lets a visitor continue in any role. Raises SetupError when a setting is wrong.
+    """
+    settings = settings or read_settings()
+    logging.basicConfig(level=settings.log_level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "consultations",
+        instance_path=str(settings.instance.resolve()),
+        template_folder=str(resources.templates()),
+        static_folder=str(resources.static()),
+    )
+    app.config.update(_configuration(settings), DEMONSTRATION=demonstration)
+    app.extensions["settings"] = settings
+    _add_services(app)
+    _add_pages(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": secret_key(settings),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "LANGUAGES": settings.languages,
+        "SITE_NAME": settings.site_name,
+        "MAX_CONTENT_LENGTH": settings.max_form_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.max_form_bytes,
+        "MAX_FORM_PARTS": 5_000,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
+    }
+
+
+def _add_services(app: Flask) -> None:
+    for floor in FLOORS_WITH_TABLES:
+        importlib.import_module(f"consultations.{floor}.models")
+    db.init_app(app)
+    Migrate(app, db, directory=str(resources.migrations()), render_as_batch=True)
+    Compress(app)
+    i18n.init_app(app)
+    templating.init_app(app)
+    failures.init_app(app)
+    headers.init_app(app)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    access.init_app(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(resources.static()), prefix="static/", max_age=3600
+    )
+
+
+def _add_pages(app: Flask) -> None:
+    importlib.import_module("consultations.accounts.setup").init_app(app)
+    importlib.import_module("consultations.rounds.team").init_app(app)
+    for page in PAGES:
+        app.register_blueprint(importlib.import_module(f"consultations.{page}").pages)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    """Keep the language of the address for the request: views and links need not carry it."""
+    if values and "lang" in values:
+        lang = values.pop("lang")
+        if not _is_spoken(lang):
+            raise NotFound
+        g.lang = lang
+
+
+def _give_language(endpoint: str, values: dict[str, str]) -> None:
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values.setdefault("lang", i18n.page_language())
+
+
+def _is_spoken(lang: str) -> bool:
+    """Whether the interface, or at least one consultation, speaks a language."""
+    return lang in i18n.interface_languages() or lang in content_languages()

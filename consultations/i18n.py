@@ -1,0 +1,109 @@
+"""Languages of the interface: which one a page speaks, which way it runs, how it writes numbers."""
+
+from collections.abc import Iterable, Mapping
+
+import langcodes
+from babel import Locale, UnknownLocaleError
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel
+
+from consultations import resources
+from consultations.errors import SetupError
+from consultations.words import N_
+
+SOURCE = "en"
+FURTHEST = 40
+"""How unlike two languages may be before a reader of one is not expected to know the other."""
+
+babel = Babel()
+
+
+def interface_languages() -> list[str]:
+    """The languages that the program itself speaks, the first being its default."""
+    languages: list[str] = current_app.config["LANGUAGES"]
+    return languages
+
+
+def nearest(language: str, spoken: Iterable[str]) -> str | None:
+    """The language of `spoken` that a reader of `language` most likely knows, if any."""
+    found, distance = langcodes.closest_match(language, list(spoken), max_distance=FURTHEST)
+    return found if found != "und" and distance <= FURTHEST else None
+
+
+def shell_language(language: str) -> str:
+    """The interface language for a page in `language`."""
+    spoken = interface_languages()
+    return nearest(language, spoken) or spoken[0]
+
+
+def page_language() -> str:
+    """The language in the page's address; the default one outside a page."""
+    if has_request_context() and "lang" in g:
+        return str(g.lang)
+    return interface_languages()[0]
+
+
+def _selected_locale() -> str:
+    if not has_request_context():
+        return str(getattr(g, "command_language", SOURCE)) if g else SOURCE
+    return shell_language(page_language()).replace("-", "_")
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, from CLDR; `ltr` for a language that CLDR lacks."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def own_name(language: str) -> str:
+    """The language's name in itself; its tag where CLDR lacks it."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return language
+    name = locale.get_display_name(locale)
+    return name[:1].upper() + name[1:] if name else language
+
+
+def preferred(languages: Iterable[str]) -> str:
+    """The one of `languages` that the reader's browser asks for; else the first."""
+    offered = list(languages)
+    for wanted in request.accept_languages.values():
+        found = nearest(wanted, offered) if wanted != "*" else offered[0]
+        if found:
+            return found
+    return offered[0]
+
+
+def pick(texts: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The text for a reader of `language` and the language it is in.
+
+    Falls back to the nearest language there is, then to English, then to the first.
+    """
+    if language in texts:
+        return texts[language], language
+    if not texts:
+        return "", language
+    found = nearest(language, texts) or (SOURCE if SOURCE in texts else next(iter(texts)))
+    return texts[found], found
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text for a reader of `language`, whatever language it then is in."""
+    return pick(texts, language)[0]
+
+
+def init_app(app: Flask) -> None:
+    """Set Flask-Babel up; raises SetupError when a language lacks its compiled catalogue."""
+    translations = resources.translations()
+    for language in app.config["LANGUAGES"]:
+        catalogue = translations / language.replace("-", "_") / "LC_MESSAGES" / "messages.mo"
+        if language != SOURCE and not catalogue.exists():
+            raise SetupError(
+                N_("There is no compiled catalogue for the language %(language)s."),
+                language=language,
+            )
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
+    babel.init_app(app, locale_selector=_selected_locale)
