@@ -1,32 +1,46 @@
 """Checking what was posted or imported against the questions, a page or a row at a time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from consultations.questionnaires.kinds import Answer, AnswerError
+from consultations.codebook import DONT_KNOW, NON_RESPONSE, NOT_ASKED, PREFER_NOT, SKIPPED
+from consultations.questionnaires.kinds import KINDS, Answer, AnswerError, no_answer
 from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.words import N_
 
 Answers = dict[str, Answer]
 """Question name -> answer, and NAME_other -> the words beside "other"."""
 
+_NOT_FOR_PARTICIPANTS = set(NON_RESPONSE) - {DONT_KNOW, PREFER_NOT}
+
 
 @dataclass(frozen=True)
 class Checked:
-    """What could be taken, and what is wrong with the rest (question or field name -> fault)."""
+    """What could be taken, and what is wrong with the rest (field name -> error)."""
 
-    answers: Answers
-    faults: dict[str, AnswerError]
+    answers: Answers = field(default_factory=dict)
+    errors: dict[str, AnswerError] = field(default_factory=dict)
 
 
 def check(
-    questions: Iterable[Question], sent: Mapping[str, Sequence[str]], *, require: bool = True
+    questions: Iterable[Question], sent: Mapping[str, Sequence[str]], *, imported: bool = False
 ) -> Checked:
-    """Check the values `sent` for `questions` (field name -> values; others are ignored).
+    """Check the values `sent` for `questions` (field name -> values; other fields are ignored).
 
     Choice questions without a value become "-6"; texts and numbers without one are absent.
-    `require` refuses a missing answer to a required question (off for imports).
+    What is `imported` may lack required answers and may hold every code of non-response.
     """
-    raise NotImplementedError
+    checked = Checked()
+    for question in questions:
+        for name, read in ((question.name, _answer), (question.other_field, _words)):
+            try:
+                answer = read(question, sent, imported)
+            except AnswerError as error:
+                checked.errors[name] = error
+            else:
+                if answer is not None:
+                    checked.answers[name] = answer
+    return checked
 
 
 def complete(questionnaire: Questionnaire, answers: Answers, asked: Collection[str]) -> Answers:
@@ -34,4 +48,46 @@ def complete(questionnaire: Questionnaire, answers: Answers, asked: Collection[s
 
     Answers to questions that were not asked are dropped.
     """
-    raise NotImplementedError
+    whole: Answers = {}
+    for question in questionnaire.questions:
+        if question.name not in asked:
+            answer = no_answer(question, NOT_ASKED)
+        else:
+            answer = answers.get(question.name, no_answer(question, SKIPPED))
+            if words := answers.get(question.other_field):
+                whole[question.other_field] = words
+        if answer is not None:
+            whole[question.name] = answer
+    return whole
+
+
+def _answer(question: Question, sent: Mapping[str, Sequence[str]], imported: bool) -> Answer | None:
+    kind = KINDS[question.kind]
+    values = _values(sent, question.name)
+    if not values:
+        if question.required and not imported:
+            raise AnswerError(N_("Please answer this question."))
+        return no_answer(question, SKIPPED)
+    if kind.counted and not imported:
+        _refuse_codes(question, values)
+    return kind.read(question, values)
+
+
+def _refuse_codes(question: Question, values: Sequence[str]) -> None:
+    """Participants may say that they do not know or do not wish to say, and no more."""
+    for value in values:
+        if value in _NOT_FOR_PARTICIPANTS and value not in question.codes:
+            raise AnswerError(N_("“%(value)s” is not among the choices."), value=value)
+
+
+def _words(question: Question, sent: Mapping[str, Sequence[str]], imported: bool) -> Answer | None:
+    values = _values(sent, question.other_field) if question.other else ()
+    if not values:
+        return None
+    if question.other not in _values(sent, question.name):
+        raise AnswerError(N_("Words were written beside a choice that is not chosen."))
+    return KINDS["text"].read(question, values)
+
+
+def _values(sent: Mapping[str, Sequence[str]], name: str) -> Sequence[str]:
+    return [value for value in sent.get(name, ()) if value.strip()]
