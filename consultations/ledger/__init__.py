@@ -1,0 +1,1 @@
+"""What was published, in an append-only tree that anyone can check."""
