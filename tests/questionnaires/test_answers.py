@@ -75,7 +75,10 @@ def test_a_whole_submission_says_what_was_not_asked():
     answers = {"single": "other", "single_other": "mine", "multiple": ["a"], "number": 4}
 
     assert complete(questionnaire, answers, {"single", "text", "number"}) == {
-        **{"single": "other", "single_other": "mine", "multiple": ["-9"], "number": 4},
+        "single": "other",
+        "single_other": "mine",
+        "multiple": ["-9"],
+        "number": 4,
     }
     assert complete(questionnaire, {}, {"single", "multiple"}) == {
         "single": "-6",

@@ -1,0 +1,175 @@
+from collections import Counter
+from random import Random
+
+import pytest
+
+from consultations.questionnaires.journey import (
+    ONE_PAGE,
+    Draw,
+    asked,
+    choosable,
+    choose,
+    draw,
+    first_page,
+    pages,
+)
+from consultations.questionnaires.structure import Question, Questionnaire, Section
+
+EIDS = tuple(f"art_{number}" for number in range(1, 11))
+
+
+def question(name, **details):
+    return Question(name, "single", {"en": name}, **details)
+
+
+def questionnaire(*questions):
+    sections = dict.fromkeys(each.section for each in questions if each.section)
+    return Questionnaire(
+        {"en": "T"}, ("en",), "en", questions, tuple(Section(name, {}) for name in sections)
+    )
+
+
+def ten_minutes():
+    about = [
+        question(f"{eid}_{role}", provision=eid, role=role)
+        for eid in EIDS
+        for role in ("position", "effect", "change")
+    ]
+    groups = [question(name, dimension=name) for name in ("gender", "age")]
+    return questionnaire(groups[0], *about, question("anything"), groups[1])
+
+
+def names(page):
+    return [each.name for each in page.questions]
+
+
+def walk(form, positions="all", in_depth="all", seed=1):
+    how = {"positions": positions, "in_depth": in_depth}
+    return pages(form, draw(form, **how, randomness=Random(seed)), **how)
+
+
+def test_the_ten_minute_journey():
+    form = ten_minutes()
+    drawn = Draw(EIDS, ("art_3", "art_8"))
+
+    found = pages(form, drawn, positions="all", in_depth=2)
+
+    assert [page.kind for page in found] == [
+        *("positions", "in_depth", "in_depth", "section", "about_you"),
+    ]
+    assert names(found[0]) == [f"{eid}_position" for eid in EIDS]
+    assert [page.provision for page in found[1:3]] == ["art_3", "art_8"]
+    assert names(found[1]) == ["art_3_effect", "art_3_change"]
+    assert names(found[3]) == ["anything"]
+    assert names(found[4]) == ["gender", "age"]
+
+
+def test_the_first_page_is_the_same_whatever_is_drawn():
+    form = ten_minutes()
+    first = first_page(form, positions="all", in_depth=2)
+
+    for seed in range(20):
+        assert walk(form, in_depth=2, seed=seed)[0] == first
+
+
+@pytest.mark.parametrize(("positions", "in_depth"), [(3, 2), (3, "all"), (0, 0)])
+def test_where_positions_are_drawn_an_empty_page_comes_first(positions, in_depth):
+    form = ten_minutes()
+    found = walk(form, positions, in_depth)
+
+    assert found[0] == first_page(form, positions=positions, in_depth=in_depth)
+    assert found[0].kind == "start"
+    assert found[0].questions == ()
+    assert sum(len(page.questions) for page in found if page.kind == "positions") == positions
+
+
+def test_drawing_without_positions_starts_with_an_empty_page():
+    form = questionnaire(*(question(eid, provision=eid) for eid in EIDS))
+
+    found = walk(form, in_depth=2)
+
+    assert [page.kind for page in found] == ["start", "section"]
+    assert len(found[1].questions) == 2
+
+
+def test_a_small_questionnaire_is_one_page():
+    form = questionnaire(
+        question("gender", dimension="gender", section="about"),
+        question("art_1_position", provision="art_1", role="position"),
+        question("art_1_effect", provision="art_1", role="effect"),
+    )
+
+    (page,) = walk(form)
+
+    assert page.kind == "all"
+    assert names(page) == ["art_1_position", "art_1_effect", "gender"]
+
+
+def test_without_roles_pages_follow_the_sections():
+    first = [question(f"a{number}", section="a") for number in range(ONE_PAGE)]
+    second = [question("b", section="b", dimension="gender"), question("c", section="b")]
+    form = questionnaire(*first, *second, question("last"))
+
+    found = walk(form)
+
+    assert [(page.kind, page.section) for page in found] == [
+        *(("section", "a"), ("section", "b"), ("section", None)),
+    ]
+    assert names(found[1]) == ["b", "c"]
+
+
+def test_an_empty_questionnaire_still_has_a_page():
+    assert [page.kind for page in walk(questionnaire())] == ["start"]
+
+
+def test_everything_asked_stands_on_exactly_one_page():
+    form = ten_minutes()
+    for positions, in_depth in (("all", "all"), ("all", 2), (4, 3), (100, 100), (0, 1)):
+        how = {"positions": positions, "in_depth": in_depth}
+        drawn = draw(form, **how, randomness=Random(7))
+
+        shown = [each for page in pages(form, drawn, **how) for each in page.questions]
+
+        assert sorted(each.name for each in shown) == sorted(
+            each.name for each in asked(form, drawn)
+        )
+
+
+def test_a_draw_takes_as_many_as_it_should_in_the_order_of_the_draft():
+    form = ten_minutes()
+    drawn = draw(form, positions="all", in_depth=3, randomness=Random(5))
+
+    assert drawn.positions == EIDS
+    assert len(drawn.in_depth) == 3
+    assert sorted(drawn.in_depth, key=EIDS.index) == list(drawn.in_depth)
+
+
+def test_every_provision_has_the_same_chance():
+    form = ten_minutes()
+    randomness = Random(11)
+    counts = Counter(
+        eid
+        for _ in range(3_000)
+        for eid in draw(form, positions="all", in_depth=2, randomness=randomness).in_depth
+    )
+
+    assert set(counts) == set(EIDS)
+    assert all(abs(count - 600) < 110 for count in counts.values())  # five standard deviations
+
+
+def test_what_was_given_and_what_was_chosen_are_told_apart():
+    form = ten_minutes()
+    drawn = Draw(EIDS, ("art_1", "art_2"))
+
+    more = choose(drawn, "art_9")
+
+    assert (more.in_depth, more.chosen) == (("art_1", "art_2"), ("art_9",))
+    assert "art_9_effect" in {each.name for each in asked(form, more)}
+    assert "art_9_effect" not in {each.name for each in asked(form, drawn)}
+    assert choosable(form, more) == ("art_3", "art_4", "art_5", "art_6", "art_7", "art_8", "art_10")
+
+
+def test_a_draw_survives_the_sealed_form():
+    drawn = Draw(("art_1",), ("art_2",), ("art_3",))
+
+    assert Draw.from_json(drawn.to_json()) == drawn
