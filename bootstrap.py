@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Set the project up on a machine with nothing but Python, and run it.
+
+    python3 bootstrap.py demo [options of `consultations demo`]
+    python3 bootstrap.py run COMMAND [options of `consultations COMMAND`]
+    python3 bootstrap.py test [--long] [options of pytest]
+
+The first time, the locked dependencies (`requirements/`) and the project are installed into
+`.bootstrap/`, an environment of its own beside this file; later only what has changed since.
+Uses the standard library alone, and of installers the first that is there: uv, pip by way of
+venv, the pip of this Python, or the pip that Debian ships, fetched and checked by apt.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".bootstrap"
+STAMP = ENVIRONMENT / "installed.json"
+PROGRAMS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+LOCKED = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "test")}
+WHEN_REBUILT = ("pyproject.toml", "hatch_build.py", "translations/*/LC_MESSAGES/*.po")
+OLDEST = (3, 11)
+
+CHECKS = {
+    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
+    "types": ["mypy"],
+    "imports": ["lint-imports"],
+    "tests": ["pytest", "-n", "2", "--dist", "loadfile"],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; the exit status is that of the program run, 2 for wrong usage."""
+    if sys.version_info < OLDEST:
+        say(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version}")
+        return 1
+    match arguments:
+        case ["demo", *options]:
+            return consultations("demo", *options)
+        case ["run", *options] if options:
+            return consultations(*options)
+        case ["test", *options]:
+            return test(options)
+        case _:
+            say(__doc__ or "")
+            return 0 if arguments in (["--help"], ["-h"]) else 2
+
+
+def consultations(*arguments: str) -> int:
+    """Run the project's own command; where the system can, in place of this program."""
+    set_up("run")
+    program = str(PROGRAMS / "consultations")
+    if os.name == "posix":
+        os.execv(program, [program, *arguments])
+    return run([program, *arguments], Path.cwd())
+
+
+def test(options: list[str]) -> int:
+    """Run everything that CI runs, whatever fails on the way; 1 if something did."""
+    set_up("test")
+    chosen = [option for option in options if option != "--long"]
+    if "--long" in options:
+        chosen += ["-m", "long or not long"]
+    results = []
+    for name, command in {**CHECKS, "tests": [*CHECKS["tests"], *chosen]}.items():
+        say(f"\n== {name}: {' '.join(command)}")
+        started = time.monotonic()
+        status = run([str(PROGRAMS / command[0]), *command[1:]])
+        results.append((name, status == 0, time.monotonic() - started))
+    say("\n== summary")
+    for name, passed, seconds in results:
+        say(f"{'passed' if passed else 'FAILED':8}{name:12}{seconds:6.1f} s")
+    return 0 if all(passed for _, passed, _ in results) else 1
+
+
+def set_up(lock: str) -> None:
+    """Bring the environment to the lock named (`run` or `test`) and to the project as it is."""
+    installed = json.loads(STAMP.read_text()) if STAMP.exists() and PYTHON.exists() else {}
+    wanted = {lock: digest(LOCKED[lock]), "project": digest(*rebuilt_when_changed())}
+    missing = [part for part, value in wanted.items() if installed.get(part) != value]
+    if not missing:
+        return
+    if not installed:
+        say(f"Setting up in {ENVIRONMENT} (once, about a minute) ...")
+        create_environment()
+    if lock in missing:
+        install("--require-hashes", "-r", str(LOCKED[lock]))
+    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    STAMP.write_text(json.dumps(installed | wanted))
+
+
+def rebuilt_when_changed() -> list[Path]:
+    return [path for pattern in WHEN_REBUILT for path in sorted(ROOT.glob(pattern))]
+
+
+def digest(*files: Path) -> str:
+    """SHA-256 over the files and the Python that they are installed for."""
+    total = hashlib.sha256(sys.version.encode())
+    for file in files:
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def create_environment() -> None:
+    if uv := shutil.which("uv"):
+        require([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENVIRONMENT)])
+        return
+    if importlib.util.find_spec("ensurepip"):
+        try:
+            venv.create(ENVIRONMENT, clear=True, with_pip=True)
+            return
+        except subprocess.CalledProcessError:
+            say("This Python's ensurepip does not work; looking for pip elsewhere.")
+    venv.create(ENVIRONMENT, clear=True, with_pip=False)
+
+
+def install(*arguments: str) -> None:
+    """Install into the environment; ends the program with the installer's own words if it fails."""
+    pip = ["-m", "pip"]
+    options = ["--quiet", "--disable-pip-version-check", "install", *arguments]
+    if uv := shutil.which("uv"):
+        require([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments])
+    elif run([str(PYTHON), "-c", "import pip"], quiet=True) == 0:
+        require([str(PYTHON), *pip, *options])
+    elif importlib.util.find_spec("pip"):
+        require([sys.executable, *pip, "--python", str(PYTHON), *options])
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            require([str(PYTHON), str(pip_of_debian(Path(folder)) / "pip"), *options])
+
+
+def pip_of_debian(folder: Path) -> Path:
+    """Fetch Debian's pip wheel into `folder`, signatures checked by apt; returns the wheel.
+
+    Leaves the system as it is: apt keeps its lists in `folder` too, so this needs no root.
+    """
+    apt, dpkg = system_program("apt-get"), system_program("dpkg-deb")
+    if not (apt and dpkg):
+        sys.exit("No pip, uv, ensurepip or apt-get here: install Python's venv and pip modules.")
+    for part in ("state/lists/partial", "cache/archives/partial"):
+        (folder / part).mkdir(parents=True)
+    options = [
+        f"Dir::State={folder / 'state'}",
+        f"Dir::Cache={folder / 'cache'}",
+        "Dir::State::status=/var/lib/dpkg/status",
+        "APT::Sandbox::User=",
+    ]
+    fetch = [apt, "-qq", *(word for option in options for word in ("-o", option))]
+    require([*fetch, "update"])
+    require([*fetch, "download", "python3-pip-whl"], folder)
+    for package in folder.glob("*.deb"):
+        require([dpkg, "-x", str(package), str(folder / "unpacked")])
+    return next((folder / "unpacked").rglob("pip-*.whl"))
+
+
+def system_program(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path=os.defpath)
+
+
+def require(command: list[str], folder: Path = ROOT) -> None:
+    """Run a step of the set-up; ends the program if it fails."""
+    if status := run(command, folder):
+        sys.exit(f"Setting up failed (status {status}): {' '.join(command)}")
+
+
+def run(command: list[str], folder: Path = ROOT, *, quiet: bool = False) -> int:
+    """Run a program and give back its exit status, 130 where the reader broke it off."""
+    silence = subprocess.DEVNULL if quiet else None
+    try:
+        return subprocess.run(command, cwd=folder, stdout=silence, stderr=silence).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
