@@ -21,7 +21,7 @@ from consultations.words import N_
 
 EID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
 _CHILD_OF = {ARTICLE: PARAGRAPH, PARAGRAPH: PARAGRAPH, ANNEX: PARAGRAPH, PREAMBLE: PREAMBLE}
-_Head = tuple[str, str, str]  # eid, wid, kind
+_Head = tuple[str, str, str]  # eid, wid where the file names one, kind
 
 
 def align(outlines: Mapping[str, Outline], source: str) -> dict[str, DraftText]:
@@ -117,7 +117,7 @@ def _give_ids(entries: Sequence[Entry], leader: Outline) -> list[_Head]:
         counted[stem] += 1
         derived = stem if stem == "preamble" else f"{stem}_{counted[stem]}"
         eid = entry.eid or derived
-        head = (eid, entry.wid or eid, kind)
+        head = (eid, entry.wid, kind)
         _refuse_twice(head, heads, leader.file, entry.line)
         heads.append(head)
         above.append((entry.level, head))
@@ -136,14 +136,14 @@ def _stem(kind: str, parent: _Head | None) -> str:
 
 def _refuse_twice(head: _Head, heads: Sequence[_Head], file: str, line: int) -> None:
     for name, place in ((head[0], 0), (head[1], 1)):
-        if any(name == earlier[place] for earlier in heads):
+        if name and any(name == earlier[place] for earlier in heads):
             raise DraftError(
                 N_("%(file)s, line %(line)s: the id %(name)s stands on two provisions."),
                 file=file,
                 line=line,
                 name=name,
             )
-        if not EID.fullmatch(name):
+        if name and not EID.fullmatch(name):
             raise DraftError(
                 N_(
                     "%(file)s, line %(line)s: %(name)s cannot be an id: a letter first, then"
@@ -166,13 +166,14 @@ def _text_of(outline: Outline, language: str, heads: Sequence[_Head]) -> DraftTe
         provisions.append(
             ProvisionText(
                 eid,
-                wid,
+                wid or eid,
                 kind,
                 number or write_number(kind, eid, language),
                 heading,
                 entry.summary,
                 entry.text,
                 position,
+                bool(wid),
             )
         )
     return DraftText(outline.title, language, tuple(provisions), outline.summary, outline.text)

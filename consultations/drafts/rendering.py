@@ -14,7 +14,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from consultations.drafts.brackets import read_brackets
-from consultations.drafts.differences import ADDED, EQUAL, REMOVED, Change, compare_paragraphs
+from consultations.drafts.differences import (
+    ADDED,
+    EQUAL,
+    REMOVED,
+    Change,
+    compare,
+    compare_paragraphs,
+)
 
 BRACKET, STRONG, EMPHASIS = "bracket", "strong", "emphasis"
 _INLINE = MarkdownIt("zero").enable(["emphasis", "escape"])
@@ -34,6 +41,16 @@ class Run:
     text: str
     marks: frozenset[str] = frozenset()
 
+    @property
+    def change(self) -> str:
+        """equal, added or removed."""
+        return next((change for change in (ADDED, REMOVED) if change in self.marks), EQUAL)
+
+    @property
+    def bracket(self) -> bool:
+        """Whether the text is not agreed."""
+        return BRACKET in self.marks
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -42,10 +59,33 @@ class Paragraph:
     `change` is equal, changed, added or removed where two versions are compared.
     """
 
-    label: str
+    number: str
     depth: int
     runs: tuple[Run, ...]
     change: str = EQUAL
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A provision's text in one language, with what changed in it where that was asked for."""
+
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was added or removed."""
+        return any(paragraph.change != EQUAL for paragraph in self.paragraphs)
+
+    @property
+    def brackets(self) -> bool:
+        """Whether anything is not agreed yet."""
+        return any(run.bracket for paragraph in self.paragraphs for run in paragraph.runs)
+
+
+def show(text: str, language: str, *, before: str | None = None) -> Shown:
+    """A provision's Markdown text as a page shows it; with `before`, what changed since then."""
+    return Shown(language, paragraphs(text) if before is None else compared(before, text))
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -66,6 +106,12 @@ def compared(old: str, new: str) -> tuple[Paragraph, ...]:
         state = kinds.pop() if len(kinds) == 1 else "changed"
         shown.append(Paragraph(label, _depth(label), tuple(_bracket_changes(body)), state))
     return tuple(shown)
+
+
+def difference(old: str, new: str) -> tuple[Run, ...]:
+    """One stretch of text and its new wording as marked runs, whatever paragraphs they hold."""
+    changes = compare(*(" ".join(map(plain, blocks(text))) for text in (old, new)))
+    return tuple(_bracket_changes(changes))
 
 
 def blocks(text: str) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ class ProvisionText:
 
     `eid` is its current id, `wid` the one it keeps for ever; `number` is as printed and never
     empty ("Article 3", "Preamble"); `heading` and `summary` may be empty; `text` is the Markdown
-    of the body with its brackets; `position` counts from 1.
+    of the body with its brackets; `position` counts from 1. `wid_written` tells whether the file
+    itself names the wid: one that only follows from the eid may change, see `identity`.
     """
 
     eid: str
@@ -64,6 +65,7 @@ class ProvisionText:
     summary: str
     text: str
     position: int
+    wid_written: bool = False
 
 
 @dataclass(frozen=True)

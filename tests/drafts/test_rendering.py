@@ -3,12 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.drafts.rendering import Run, blocks, compared, paragraphs, safe_markup
+from consultations.drafts.rendering import (
+    Run,
+    blocks,
+    compared,
+    difference,
+    paragraphs,
+    safe_markup,
+    show,
+)
 
 
 def test_paragraphs_keep_their_printed_numbers() -> None:
     shown = paragraphs("3. Each Party shall:\n(a) tell;\n(i) soon.\n\nNo number\nat all.")
-    assert [(p.label, p.depth, p.runs[0].text) for p in shown] == [
+    assert [(p.number, p.depth, p.runs[0].text) for p in shown] == [
         ("3.", 0, "Each Party shall:"),
         ("(a)", 1, "tell;"),
         ("(i)", 2, "soon."),
@@ -38,21 +46,38 @@ def test_two_versions_are_shown_as_one() -> None:
     first, second = compared(
         "1. Up to [two] visits.\n\n2. Same.", "1. Up to two visits.\n\n2. Same."
     )
-    assert (first.label, first.change, second.change) == ("1.", "changed", "equal")
+    assert (first.number, first.change, second.change) == ("1.", "changed", "equal")
     assert Run("[", frozenset({"bracket", "removed"})) in first.runs
     assert Run("two") in first.runs
 
 
 def test_a_new_paragraph_is_added_whole() -> None:
     added = compared("1. Same.", "1. Same.\n\n2. New [maybe].")[1]
-    assert (added.change, added.label) == ("added", "2.")
+    assert (added.change, added.number) == ("added", "2.")
     assert added.runs[1] == Run("[maybe]", frozenset({"added", "bracket"}))
 
 
 def test_a_changed_number_stays_in_the_text() -> None:
     (paragraph,) = compared("2. Visits are announced early.", "3. Visits are announced early.")
-    assert paragraph.label == ""
+    assert paragraph.number == ""
     assert paragraph.runs[0] == Run("2", frozenset({"removed"}))
+
+
+def test_a_text_says_whether_it_is_open_or_changed() -> None:
+    agreed = show("1. Agreed.", "en", before="1. Agreed.")
+    assert (agreed.changed, agreed.brackets) == (False, False)
+    opened = show("1. Agreed [or not].", "en", before="1. Agreed.")
+    assert (opened.changed, opened.brackets) == (True, True)
+
+
+def test_a_proposed_wording_is_one_stretch() -> None:
+    runs = difference("1. A Party [may] tell.", "1. A Party shall tell.")
+    assert [(run.text, run.change, run.bracket) for run in runs] == [
+        ("1. A Party ", "equal", False),
+        ("[may]", "removed", True),
+        ("shall", "added", False),
+        (" tell.", "equal", False),
+    ]
 
 
 def test_prose_of_people_cannot_do_harm() -> None:
