@@ -1,0 +1,213 @@
+"""Which numbers to withhold, so that no protected one can be worked out from the rest.
+
+Primary suppression is given; complementary suppression is found by linear programming: for each
+demand that is not met, the cheapest change of shown numbers that would meet it (elastic rows,
+after Kelly, Golden and Assad 1992; Fischetti and Salazar 2001). What had to change is withheld.
+Every solution met is kept as a witness for all demands.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from consultations.analysis.linear import SLACK, LinearSystem, Mask, Vector
+
+BATCHES = 6
+"""Joint solves before demands are taken one by one."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What must remain possible of a row: to be zero, to reach the threshold, or a width."""
+
+    row: int
+    zero: bool = True
+    reach: bool = True
+
+
+@dataclass
+class Pattern:
+    """Rows of a linear system, their true values, and which of them are withheld.
+
+    printable: rows that tables show unless withheld; the others are only demanded of.
+    hidden:    printable rows withheld so far.
+    partners:  row -> rows that are withheld with it.
+    price:     what withholding a printable row costs, given what is hidden already.
+    floors:    hidden rows a reader takes to reach the threshold (see `read_on`).
+    """
+
+    system: LinearSystem
+    truth: Vector
+    threshold: int
+    printable: Mask
+    hidden: Mask
+    demands: Sequence[Demand]
+    partners: Callable[[int], Iterable[int]]
+    price: Callable[[Mask], Vector]
+    floors: Mask = field(init=False)
+    witnesses: Vector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.floors = np.zeros(len(self.truth), dtype=bool)
+        self.witnesses = self.truth[None, :]
+
+    def hide(self, rows: Iterable[int]) -> bool:
+        """Withhold rows and their partners; whether any of them was shown before."""
+        wanted = {other for row in rows for other in (row, *self.partners(row))}
+        new = [row for row in wanted if self.printable[row] and not self.hidden[row]]
+        self.hidden[new] = True
+        return bool(new)
+
+    def settle(self) -> None:
+        """Withhold until every demand is met, for one who reasons on as well."""
+        before = None
+        while before != (before := (int(self.hidden.sum()), int(self.floors.sum()))):
+            self._mend(self._demands)
+            self.read_on()
+            self._mend(self._small)
+
+    def _mend(self, demands: Callable[[], Sequence[Demand]]) -> None:
+        while self._repair(self._unmet(demands())):
+            pass
+
+    def met(self) -> bool:
+        """Whether every demand is met by what is withheld now."""
+        if self._unmet(self._demands()):
+            return False
+        self.read_on()
+        return not self._unmet(self._small())
+
+    def read_on(self) -> bool:
+        """Take hidden rows that cannot be zero to reach the threshold, as a reader would.
+
+        A hidden number that is bounded away from zero is no protected one. Whether anything
+        changed.
+        """
+        changed = False
+        for row in np.flatnonzero(self.hidden & ~self.floors & (self.truth >= self.threshold)):
+            if self.witnesses[:, row].min() > SLACK and self._extreme(int(row), 1) > SLACK:
+                self.floors[row] = changed = True
+        if changed:
+            low = self.witnesses[:, self.floors].min(axis=1)
+            self.witnesses = self.witnesses[low >= self.threshold - SLACK]
+            self.read_on()
+        return changed
+
+    def restore(self, candidates: Iterable[int]) -> None:
+        """Show again what turns out not to be needed, in the order given."""
+        for row in candidates:
+            if not self.hidden[row]:
+                continue
+            unit = [other for other in (row, *self.partners(row)) if self.hidden[other]]
+            before = self.hidden.copy(), self.floors.copy(), self.witnesses
+            self.hidden[unit] = self.floors[unit] = False
+            same = np.abs(self.witnesses[:, unit] - self.truth[unit]).max(axis=1) <= SLACK
+            self.witnesses = self.witnesses[same]
+            if not self._holds():
+                self.hidden, self.floors, kept = before
+                self.witnesses = kept
+
+    def _holds(self) -> bool:
+        self.floors = np.zeros_like(self.floors)
+        for demand in self._demands():
+            if self._first_unmet(demand):
+                return False
+        self.read_on()
+        return not any(self._first_unmet(demand) for demand in self._small())
+
+    def _first_unmet(self, demand: Demand) -> bool:
+        return not self._met_now(demand) and not self._try(demand)
+
+    def _demands(self) -> list[Demand]:
+        own = [Demand(int(row)) for row in np.flatnonzero(self.hidden)]
+        return [*self.demands, *own]
+
+    def _small(self) -> list[Demand]:
+        rows = np.flatnonzero(self.hidden & (self.truth < self.threshold))
+        return [Demand(int(row)) for row in rows]
+
+    def _met_now(self, demand: Demand) -> bool:
+        values = self.witnesses[:, demand.row]
+        if self._wide(demand):
+            return bool(np.ptp(values) >= self.threshold - SLACK)
+        low = not demand.zero or values.min() <= SLACK
+        return bool(low and (not demand.reach or values.max() >= self.threshold - SLACK))
+
+    def _wide(self, demand: Demand) -> bool:
+        return bool(self.truth[demand.row] >= self.threshold)
+
+    def _unmet(self, demands: Sequence[Demand]) -> list[Demand]:
+        unmet = [demand for demand in demands if not self._met_now(demand)]
+        for sense in (1, -1) * (BATCHES // 2):
+            if len(unmet) < 3:
+                break
+            weights = np.zeros(len(self.truth))
+            weights[[demand.row for demand in unmet]] = 1 / len(unmet)
+            self._extreme(weights, sense)
+            unmet = [demand for demand in unmet if not self._met_now(demand)]
+        return [demand for demand in unmet if not self._met_now(demand) and not self._try(demand)]
+
+    def _try(self, demand: Demand) -> bool:
+        """Look for the witnesses a demand lacks."""
+        values = self.witnesses[:, demand.row]
+        if (demand.zero or self._wide(demand)) and values.min() > SLACK:
+            self._extreme(demand.row, 1)
+        if not self._met_now(demand) and (demand.reach or self._wide(demand)):
+            self._extreme(demand.row, -1)
+        return self._met_now(demand)
+
+    def _extreme(self, row: int | Vector, sense: int) -> float:
+        value, solution = self.system.extreme(row, sense, *self._known())
+        if solution is not None:
+            self._remember(solution)
+        return value
+
+    def _remember(self, solution: Vector) -> None:
+        values = np.asarray(self.system.rows @ solution)
+        self.witnesses = np.vstack([self.witnesses, values])
+
+    def _known(self) -> tuple[Vector, Vector]:
+        shown = self.printable & ~self.hidden
+        lower = np.where(shown, self.truth, np.where(self.floors, self.threshold, -np.inf))
+        return lower, np.where(shown, self.truth, np.inf)
+
+    def _repair(self, unmet: Sequence[Demand]) -> bool:
+        """Withhold what unmet demands need; whether anything was withheld."""
+        changed = False
+        for demand in unmet:
+            while not self._met_now(demand) and not self._try(demand):
+                if not self._cheapest(demand):
+                    break
+                changed = True
+        return changed
+
+    def _cheapest(self, demand: Demand) -> bool:
+        best: tuple[float, Vector, Vector] | None = None
+        price = np.where(self.printable & ~self.hidden, self.price(self.hidden), np.inf)
+        for low, high in self._aims(demand):
+            lower, upper = self._known()
+            lower[demand.row] = max(lower[demand.row], low)
+            upper[demand.row] = min(upper[demand.row], high)
+            found = self.system.cheapest(lower, upper, price)
+            if found is None:
+                continue
+            moves, solution = found
+            cost = float(price[moves > SLACK].sum())
+            if best is None or cost < best[0] - SLACK:
+                best = cost, moves, solution
+        if best is None:
+            return False
+        _, moves, solution = best
+        self._remember(solution)
+        return self.hide(int(row) for row in np.flatnonzero(moves > SLACK))
+
+    def _aims(self, demand: Demand) -> list[tuple[float, float]]:
+        """Ranges of the row, one of which must become possible."""
+        values = self.witnesses[:, demand.row]
+        if self._wide(demand):
+            lowest, highest = values.max() - self.threshold, values.min() + self.threshold
+            return [(highest, np.inf), *([(-np.inf, lowest)] if lowest >= 0 else [])]
+        if demand.zero and values.min() > SLACK:
+            return [(-np.inf, 0.0)]
+        return [(float(self.threshold), np.inf)]

@@ -1,0 +1,153 @@
+"""What every table of a plan stands on: counts, merged groups, and which numbers are too small."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+
+from consultations.analysis.lattice import Clique, cliques
+from consultations.analysis.layout import TOTAL, Layout, Row
+from consultations.analysis.merging import Partition, as_planned, groups, of_group
+from consultations.analysis.plan import (
+    CHANNEL,
+    ENTRY,
+    GROUP,
+    LANGUAGE,
+    CountedQuestion,
+    TablePlan,
+    View,
+    views,
+)
+from consultations.analysis.quantities import EVERYONE, Quantity, Universe
+from consultations.analysis.tallies import Tallies
+from consultations.codebook import POOLED
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A plan, its counts, and the groups that its tables show.
+
+    shown: dimension -> its groups, merged; channel, entry and language as they occur.
+    """
+
+    plan: TablePlan
+    tallies: Tallies
+    shown: Mapping[str, Partition]
+    universe: Universe = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "universe", self.tallies.universe)
+
+    @property
+    def threshold(self) -> int:
+        return self.plan.policy.threshold
+
+    @property
+    def minimum(self) -> int:
+        return self.plan.policy.minimum_base
+
+    def small(self, count: int) -> bool:
+        return 0 < count < self.threshold
+
+    def count(self, quantity: Quantity) -> int:
+        return self.tallies.count(quantity)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        known = self.universe.dimensions
+        return views(
+            self.plan, channels=len(known.get(CHANNEL, ())), entries=len(known.get(ENTRY, ()))
+        )
+
+    @cached_property
+    def cliques(self) -> list[Clique]:
+        """The cliques of the dimensions that tables break answers down by."""
+        names = {name for name in self.universe.dimensions if name != LANGUAGE}
+        crossed = [view.by for view in self.views if len(view.by) > 1]
+        return cliques(names, [*crossed, *(group.of for group in self.plan.groups)])
+
+    @cached_property
+    def coverage(self) -> tuple[Quantity, ...]:
+        """The counts of people that the report shows whatever the question."""
+        rows = [
+            Row((part.code,), {name: part.of})
+            for name, parts in self.shown.items()
+            for part in parts
+        ]
+        rows += [row for view in self.views for row in self.rows(view)]
+        found = (self.universe.quantity(EVERYONE, (), row.within) for row in rows)
+        return tuple(dict.fromkeys(found))
+
+    def rows(self, view: View) -> tuple[Row, ...]:
+        """The groups of a view that occur, the total last."""
+        if view.by == (GROUP,):
+            found = self._groups()
+        else:
+            found = [
+                Row(
+                    tuple(part.code for part in parts),
+                    {name: part.of for name, part in zip(view.by, parts, strict=True)},
+                    any(part.code == POOLED for part in parts),
+                )
+                for parts in product(*(self.shown[name] for name in view.by))
+                if view.by
+            ]
+        return (*(row for row in found if self._occurs(row.within)), TOTAL)
+
+    def planned(self, view: View) -> Iterator[Row]:
+        """The groups of a view as planned, before any merging, those that occur."""
+        if view.by == (GROUP,):
+            for group in self.plan.groups:
+                yield Row((group.code,), group.of)
+            return
+        every = [self.universe.dimensions[name] for name in view.by]
+        for codes in product(*every):
+            if not view.by:
+                return
+            within = {name: (code,) for name, code in zip(view.by, codes, strict=True)}
+            if self._occurs(within):
+                yield Row(codes, within, POOLED in codes)
+
+    def _groups(self) -> list[Row]:
+        found = []
+        for group in self.plan.groups:
+            within = of_group(group, self.shown, self._one)
+            found.append(Row((group.code,), group.of if within is None else within))
+        return found
+
+    def _one(self, name: str, code: str) -> int:
+        return self.count(self.universe.quantity(EVERYONE, (), {name: (code,)}))
+
+    def _occurs(self, within: Mapping[str, tuple[str, ...]]) -> bool:
+        return self.count(self.universe.quantity(EVERYONE, (), within)) > 0
+
+
+def sensitive(ground: Ground, question: CountedQuestion, view: View) -> bool:
+    """Whether zeros of a question in a view are protected."""
+    by = {name for group in ground.plan.groups for name in group.of}
+    names = by if view.by == (GROUP,) else set(view.by)
+    return question.sensitive or any(d.sensitive for d in ground.plan.dimensions if d.name in names)
+
+
+def shown_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
+    """The groups of every dimension, merged as far as the minimum base asks for."""
+    known = tallies.universe.dimensions
+    shown = {name: as_planned(codes) for name, codes in known.items()}
+    for dimension in plan.dimensions:
+        counts = {
+            code: tallies.count(tallies.universe.quantity(EVERYONE, (), {dimension.name: (code,)}))
+            for code in known[dimension.name]
+        }
+        shown[dimension.name] = groups(dimension, counts, plan.policy.minimum_base)
+    return shown
+
+
+def layouts(
+    ground: Ground, question: CountedQuestion, categories: Mapping[tuple[str, ...], Partition]
+) -> tuple[Layout, ...]:
+    """The tables of a question; `categories` by view, those that are not withheld as a whole."""
+    return tuple(
+        Layout(question, view, categories[view.by], ground.rows(view))
+        for view in ground.views
+        if view.by in categories
+    )

@@ -1,0 +1,211 @@
+"""The unknown population behind the tables: one unknown per cell of every clique.
+
+The graph whose edges join the dimensions that stand in one table is made chordal; nonnegative
+tables over its cliques that agree on their separators are exactly the margins of some joint
+table (a decomposable model), so the sum of the cliques' sizes replaces the product of all.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import prod
+
+import numpy as np
+
+from consultations.analysis.linear import LinearSystem, Places, Sums
+from consultations.analysis.quantities import ANSWERED, EVERYONE, NOT, Quantity, Universe
+
+Clique = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A table of unknowns: a question (or everyone) by the dimensions of a clique."""
+
+    question: str
+    clique: Clique
+
+
+class Lattice:
+    """Pieces with an unknown for each cell, agreeing wherever they overlap."""
+
+    def __init__(
+        self, universe: Universe, pieces: Sequence[Piece], links: Iterable[tuple[Piece, Piece]]
+    ) -> None:
+        self.universe, self.pieces, self.links = universe, tuple(pieces), tuple(links)
+        self._tables: dict[Piece, Places] = {}
+        self.size = 0
+        for piece in self.pieces:
+            shape = (len(self._codes(piece.question)), *self._shape(piece.clique))
+            self._tables[piece] = np.arange(self.size, self.size + prod(shape)).reshape(shape)
+            self.size += prod(shape)
+
+    def places(self, quantity: Quantity) -> Places:
+        """The unknowns that add up to a quantity. Raises `KeyError` where no piece holds it."""
+        piece = self._home(quantity)
+        table = self._tables[piece]
+        codes = self._parts(piece.question)
+        if quantity.question != EVERYONE:
+            every = self._codes(piece.question)
+            codes = [every.index(code) for code in sorted(quantity.codes)]
+        wanted = dict(quantity.within)
+        index = []
+        for name in piece.clique:
+            known = self.universe.dimensions[name]
+            chosen = wanted.get(name, known)
+            index.append([place for place, code in enumerate(known) if code in chosen])
+        return table[np.ix_(codes, *index)].ravel()
+
+    def system(self, quantities: Sequence[Quantity]) -> LinearSystem:
+        """The linear system whose rows are the quantities, in their order."""
+        rows = Sums()
+        for quantity in quantities:
+            rows.add(self.places(quantity))
+        equal, positive = Sums(), Sums()
+        for first, second in self.links:
+            self._agree(equal, first, second)
+        for piece in self.pieces:
+            self._choose(equal, positive, piece)
+        size = self.size
+        return LinearSystem(size, rows.matrix(size), equal.matrix(size), positive.matrix(size))
+
+    def _home(self, quantity: Quantity) -> Piece:
+        key = (quantity.question, quantity.dimensions)
+        found = self._homes.get(key)
+        if found is None:
+            fitting = [
+                piece for piece in self.pieces
+                if quantity.question in (EVERYONE, piece.question)
+                and quantity.dimensions <= set(piece.clique)
+            ]
+            if not fitting:
+                raise KeyError(quantity)
+            found = min(fitting, key=lambda piece: self._tables[piece].size)
+            self._homes[key] = found
+        return found
+
+    @cached_property
+    def _homes(self) -> dict[tuple[str, frozenset[str]], Piece]:
+        return {}
+
+    def _codes(self, question: str) -> tuple[str, ...]:
+        return (EVERYONE,) if question == EVERYONE else self.universe.codes(question)
+
+    def _parts(self, question: str) -> list[int]:
+        if question == EVERYONE:
+            return [0]
+        return list(range(len(self.universe.questions[question])))
+
+    def _shape(self, clique: Clique) -> tuple[int, ...]:
+        return tuple(len(self.universe.dimensions[name]) for name in clique)
+
+    def _agree(self, equal: Sums, first: Piece, second: Piece) -> None:
+        """Two pieces agree on the dimensions they share, by answer if both ask the same."""
+        shared = tuple(name for name in first.clique if name in second.clique)
+        one, other = self._margin(first, shared), self._margin(second, shared)
+        if first.question != second.question:
+            one, other = self._pooled(first, one), self._pooled(second, other)
+        for left, right in zip(one, other, strict=True):
+            equal.add(np.concatenate([left, right]), np.repeat([1.0, -1.0], [len(left), len(right)]))
+
+    def _margin(self, piece: Piece, shared: Clique) -> Places:
+        """Unknowns of a piece: (answer, shared cell) by what is summed away; complements apart."""
+        table = self._tables[piece]
+        if piece.question in self.universe.choices:
+            table = table[: table.shape[0] - len(self.universe.choices[piece.question])]
+        axes = [1 + piece.clique.index(name) for name in shared]
+        rest = [axis for axis in range(1, table.ndim) if axis not in axes]
+        cells = table.transpose([0, *axes, *rest])
+        return cells.reshape(table.shape[0] * prod(self._shape(shared)), -1)
+
+    def _pooled(self, piece: Piece, margin: Places) -> Places:
+        answers = self._tables[piece].shape[0]
+        if piece.question in self.universe.choices:
+            answers -= len(self.universe.choices[piece.question])
+        by_answer = margin.reshape(answers, -1, margin.shape[1])[self._parts(piece.question)]
+        return by_answer.transpose([1, 0, 2]).reshape(by_answer.shape[1], -1)
+
+    def _choose(self, equal: Sums, positive: Sums, piece: Piece) -> None:
+        """Multiple choice: yes and no make up those who answered, who chose at least one."""
+        choices = self.universe.choices.get(piece.question, ())
+        if not choices:
+            return
+        codes = self._codes(piece.question)
+        cells = self._tables[piece].reshape(len(codes), -1)
+        answered = cells[codes.index(ANSWERED)]
+        yes = [cells[codes.index(code)] for code in choices]
+        for code, ticked in zip(choices, yes, strict=True):
+            for triple in zip(ticked, cells[codes.index(NOT + code)], answered, strict=True):
+                equal.add(triple, [1.0, 1.0, -1.0])
+        for cell in zip(*yes, answered, strict=True):
+            positive.add(cell, [1.0] * len(choices) + [-1.0])
+
+
+def of_question(universe: Universe, question: str, cliques: Sequence[Clique]) -> Lattice:
+    """Everything that is known of one question (or, for `EVERYONE`, of the population)."""
+    pieces = [Piece(question, clique) for clique in cliques]
+    return Lattice(universe, pieces, _tree(pieces))
+
+
+def linked(universe: Universe, questions: Iterable[str], cliques: Sequence[Clique]) -> Lattice:
+    """All questions on their cliques, linked through the people they share."""
+    base = {clique: Piece(EVERYONE, clique) for clique in cliques}
+    pieces, links = list(base.values()), _tree(list(base.values()))
+    for question in questions:
+        own = [Piece(question, clique) for clique in cliques]
+        links += _tree(own) + [(piece, base[piece.clique]) for piece in own]
+        pieces += own
+    return Lattice(universe, pieces, links)
+
+
+def joint(universe: Universe, questions: Iterable[str], dimensions: Collection[str]) -> Lattice:
+    """All questions, each by all dimensions at once: what a reader can know at the most."""
+    return linked(universe, questions, [tuple(sorted(dimensions))])
+
+
+def joint_size(universe: Universe, questions: Iterable[str], dimensions: Collection[str]) -> int:
+    """How many unknowns the joint lattice has."""
+    leaves = prod(len(universe.dimensions[name]) for name in dimensions)
+    return leaves * (1 + sum(len(universe.codes(question)) for question in questions))
+
+
+def cliques(dimensions: Iterable[str], together: Iterable[Collection[str]]) -> list[Clique]:
+    """The maximal cliques of the graph of the dimensions that stand together, made chordal."""
+    near: dict[str, set[str]] = {name: set() for name in sorted(dimensions)}
+    for names in together:
+        for one, other in combinations(sorted(names), 2):
+            near[one].add(other)
+            near[other].add(one)
+    found: list[frozenset[str]] = []
+    while near:
+        name = min(near, key=lambda name: (_fill(near, name), len(near[name]), name))
+        around = near.pop(name)
+        for one, other in combinations(sorted(around), 2):
+            near[one].add(other)
+            near[other].add(one)
+        for neighbour in around:
+            near[neighbour].discard(name)
+        clique = frozenset(around | {name})
+        if not any(clique <= other for other in found):
+            found.append(clique)
+    return [tuple(sorted(clique)) for clique in found] or [()]
+
+
+def _fill(near: dict[str, set[str]], name: str) -> int:
+    pairs = combinations(near[name], 2)
+    return sum(1 for one, other in pairs if other not in near[one])
+
+
+def _tree(pieces: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
+    """A junction tree: the spanning tree with the largest separators."""
+    inside, outside, links = list(pieces[:1]), list(pieces[1:]), []
+    while outside:
+        near, far = max(
+            ((one, other) for one in inside for other in outside),
+            key=lambda pair: len(set(pair[0].clique) & set(pair[1].clique)),
+        )
+        links.append((near, far))
+        inside.append(far)
+        outside.remove(far)
+    return links

@@ -1,0 +1,87 @@
+"""What is to be counted: the table plan, declared before a round opens, and the answers to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consultations.codebook import Category, Dimension, Group, Policy
+
+GROUP, CHANNEL, LANGUAGE, ENTRY = "group", "channel", "_language", "entry"
+"""Breakdowns beside the declared dimensions; `group` stands for the groups over categories, and
+no dimension is called `_language`, as one may be called `language`."""
+
+Answers = Sequence[str] | Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class CountedQuestion:
+    """A question with choices that feeds no dimension.
+
+    kind:   single, multiple or scale (choices then stand in their order).
+    family: id of the choice list; questions of a family are merged alike.
+    role:   `position` allows the merges that make sense for a position.
+    """
+
+    name: str
+    kind: str
+    choices: tuple[Category, ...]
+    family: str
+    sensitive: bool = False
+    provision: str | None = None
+    role: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(choice.code for choice in self.choices)
+
+    @property
+    def multiple(self) -> bool:
+        return self.kind == "multiple"
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """Every table that will be published, named before there are answers."""
+
+    questions: tuple[CountedQuestion, ...]
+    dimensions: tuple[Dimension, ...]
+    groups: tuple[Group, ...] = ()
+    crossings: tuple[tuple[str, str], ...] = ()
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Individuals' answers as parallel lists, in any order.
+
+    answers:   question -> a code each (single, scale), or a tuple of codes (multiple).
+    dimension: name -> category code, or `-` where the person did not say.
+    """
+
+    n: int
+    answers: Mapping[str, Answers]
+    dimension: Mapping[str, Sequence[str]]
+    channel: Sequence[str] = ()
+    language: Sequence[str] = ()
+    entry: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of breaking questions down: the overall table, by a dimension, by a crossing."""
+
+    by: tuple[str, ...]
+
+    @property
+    def suffix(self) -> str:
+        return "by." + ".".join(self.by) if self.by else "overall"
+
+
+def views(plan: TablePlan, *, channels: int, entries: int) -> tuple[View, ...]:
+    """The views of the plan in the order of the report, given how many channels, entries occur."""
+    found = [View(())]
+    found += [View((dimension.name,)) for dimension in plan.dimensions]
+    found += [View((GROUP,))] if plan.groups else []
+    found += [View(crossing) for crossing in plan.crossings]
+    found += [View((CHANNEL,))] if channels > 1 else []
+    found += [View((ENTRY,))] if entries > 1 else []
+    return tuple(found)

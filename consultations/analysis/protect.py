@@ -1,0 +1,102 @@
+"""The one way from answers to numbers: count, merge, withhold, audit."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from consultations.analysis import assembly, usefulness
+from consultations.analysis.choosing import Categories, families, finest, fitting
+from consultations.analysis.ground import Ground, layouts, shown_groups
+from consultations.analysis.lattice import joint, joint_size, of_question
+from consultations.analysis.layout import Layout
+from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
+from consultations.analysis.protection import Case
+from consultations.analysis.publication import Protected
+from consultations.analysis.quantities import EVERYONE, Quantity
+from consultations.analysis.tallies import Tallies
+
+JOINT_LIMIT = 60_000
+"""Unknowns up to which all questions are audited over all dimensions at once."""
+
+
+def protect(plan: TablePlan, responses: Responses) -> Protected:
+    """Count the answers to a plan and withhold what could give someone away.
+
+    The same answers give the same numbers, in whatever order they come.
+    """
+    tallies = Tallies(plan, responses)
+    ground = Ground(plan, tallies, shown_groups(plan, tallies))
+    chosen: dict[str, Categories] = {}
+    for family in families(plan.questions).values():
+        chosen |= dict.fromkeys((q.name for q in family), fitting(ground, family))
+    tables = {q.name: layouts(ground, q, chosen[q.name]) for q in plan.questions}
+    withheld = separately(ground, tables)
+    withheld, audit = together(ground, tables, withheld)
+    return assembled(ground, tables, withheld, audit)
+
+
+def separately(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]]
+) -> set[Quantity]:
+    """Protect the coverage, then question by question, until no shared count changes."""
+    withheld: set[Quantity] = set()
+    people = Case(ground, of_question(ground.universe, EVERYONE, _with_language(ground)), (), ())
+    withheld |= settled(people, withheld)
+    cases = [
+        Case(ground, of_question(ground.universe, question.name, ground.cliques),
+             tables[question.name], (question,))
+        for question in ground.plan.questions
+    ]
+    shared: set[Quantity] = set()
+    while True:
+        for case in cases:
+            withheld |= settled(case, withheld)
+        if shared == (shared := {q for q in withheld if q.question == EVERYONE}):
+            return withheld
+        withheld |= settled(people, withheld)
+
+
+def settled(case: Case, withheld: set[Quantity]) -> set[Quantity]:
+    """What one case withholds, without the gaps that turn out not to be needed."""
+    first = case.first() | withheld
+    pattern = case.pattern(first)
+    pattern.settle()
+    pattern.restore(case.dearest_first(pattern, first))
+    pattern.settle()
+    return case.hidden(pattern)
+
+
+def together(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]], withheld: set[Quantity]
+) -> tuple[set[Quantity], tuple[str, ...]]:
+    """Audit all questions over all dimensions at once where that is feasible, and repair."""
+    names = {name for clique in ground.cliques for name in clique}
+    questions = [question.name for question in ground.plan.questions]
+    if joint_size(ground.universe, questions, names) > JOINT_LIMIT:
+        return withheld, ("questions",)
+    every = [layout for question in questions for layout in tables[question]]
+    case = Case(ground, joint(ground.universe, questions, names), every, ground.plan.questions)
+    pattern = case.pattern(withheld)
+    pattern.settle()
+    return withheld | case.hidden(pattern), ("questions", "joint")
+
+
+def assembled(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]], withheld: set[Quantity],
+    audit: tuple[str, ...],
+) -> Protected:
+    """What is published, with its measures."""
+    every = [layout for question in ground.plan.questions for layout in tables[question.name]]
+    shown = tuple(assembly.table(ground, layout, withheld) for layout in every)
+    return Protected(
+        policy=ground.plan.policy,
+        coverage=assembly.coverage(ground, withheld),
+        tables=shown,
+        disclosure=usefulness.disclosure(ground, every, shown, withheld),
+        usefulness=usefulness.usefulness(ground, every, withheld),
+        audit=audit,
+    )
+
+
+def _with_language(ground: Ground) -> list[tuple[str, ...]]:
+    rest = [(name,) for name in ground.universe.dimensions if (name,) not in ground.cliques]
+    inside = {name for clique in ground.cliques for name in clique}
+    return ground.cliques + [clique for clique in rest if clique[0] not in inside]

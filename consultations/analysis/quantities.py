@@ -1,0 +1,89 @@
+"""The identity of a count: the same people counted in two tables are one quantity.
+
+A quantity is a set of answer codes of one question within a set of codes of some dimensions. It
+is written in one way only, so that women in the table by gender, women in the table by group and
+women in the coverage are withheld everywhere or nowhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consultations.codebook import NOT_ASKED, POOLED, WITHDRAWN
+
+ANSWERED = "+"
+"""Of a multiple question: those who chose something."""
+NOT = "~"
+"""Of a multiple question, before a choice: those who answered without choosing it."""
+OUTSIDE = (NOT_ASKED, WITHDRAWN)
+"""What is no part of a base."""
+EVERYONE = ""
+
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A count of people.
+
+    question: `EVERYONE` where answers do not matter.
+    codes:    answer codes that are counted; empty for everyone.
+    within:   (dimension, codes) pairs, those of all codes left out.
+    """
+
+    question: str
+    codes: Codes
+    within: frozenset[tuple[str, Codes]]
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.within)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A key that sorts quantities alike on every run."""
+        within = sorted((name, sorted(codes)) for name, codes in self.within)
+        return (self.question, sorted(self.codes), within)
+
+
+@dataclass(frozen=True)
+class Universe:
+    """The codes that occur.
+
+    dimensions: name -> codes, `-` included where it occurs.
+    questions:  name -> codes that partition everyone; of a multiple question `+` stands for
+                those who answered.
+    choices:    name -> choices of a multiple question, each yes or no for itself.
+    """
+
+    dimensions: Mapping[str, tuple[str, ...]]
+    questions: Mapping[str, tuple[str, ...]]
+    choices: Mapping[str, tuple[str, ...]]
+
+    def codes(self, question: str) -> tuple[str, ...]:
+        """Every code of a question that a lattice keeps a variable for."""
+        choices = self.choices.get(question, ())
+        return self.questions[question] + choices + tuple(NOT + code for code in choices)
+
+    def quantity(
+        self, question: str, codes: Iterable[str], within: Mapping[str, Iterable[str]]
+    ) -> Quantity:
+        """The one way of writing a count; codes that do not occur are dropped."""
+        kept = []
+        for name, wanted in within.items():
+            every = self.dimensions[name]
+            some = frozenset(wanted) & frozenset(every)
+            if len(some) < len(every):
+                kept.append((name, some))
+        if question != EVERYONE:
+            chosen = frozenset(codes) & frozenset(self.codes(question))
+            if chosen != frozenset(self.questions[question]):
+                return Quantity(question, chosen, frozenset(kept))
+        return Quantity(EVERYONE, frozenset(), frozenset(kept))
+
+    def asked(self, question: str) -> Codes:
+        """The codes that make up the base."""
+        return frozenset(self.questions[question]) - frozenset(OUTSIDE)
+
+    def answered(self, question: str) -> Codes:
+        """The codes that make up those who gave a substantive answer."""
+        return self.asked(question) - {POOLED}

@@ -1,0 +1,153 @@
+"""What protection leaves of a plan, measured."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from consultations.analysis.ground import Ground
+from consultations.analysis.layout import Layout, Row
+from consultations.analysis.merging import FEWEST
+from consultations.analysis.plan import GROUP, View
+from consultations.analysis.publication import Disclosure, ProtectedTable, Usefulness
+from consultations.analysis.quantities import Quantity
+from consultations.codebook import POOLED
+
+Withheld = Collection[Quantity]
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """A planned group of a table with how its planned cells come out: alone, merged or a gap.
+
+    told: the shown categories of the row, of which `gaps` are withheld.
+    """
+
+    group: tuple[str, ...]
+    base: int
+    cells: Mapping[str, str]
+    told: int
+    gaps: int
+
+
+def planned_rows(ground: Ground, layout: Layout, withheld: Withheld) -> Iterator[PlannedRow]:
+    """The rows of the plan, without totals and without groups of non-response."""
+    universe, question = ground.universe, layout.question
+    rows = [row for row in layout.rows if row.codes]
+    for planned in ground.planned(layout.view):
+        if planned.silent or POOLED in planned.codes:
+            continue
+        row = _containing(layout.view, planned, rows)
+        if row is None:
+            continue
+        alone = all(set(of) == set(planned.within[name]) for name, of in row.within.items())
+        cells: dict[str, str] = {}
+        gaps = 0
+        for category in layout.categories:
+            hidden = row.cell(universe, question.name, category) in withheld
+            gaps += hidden
+            state = "alone" if alone and not category.merged else "merged"
+            cells |= dict.fromkeys(category.of, "gap" if hidden else state)
+        base = ground.count(planned.base(universe, question.name))
+        yield PlannedRow(planned.codes, base, cells, len(layout.categories) - gaps, gaps)
+
+
+def disclosure(
+    ground: Ground, layouts: Sequence[Layout], tables: Sequence[ProtectedTable], withheld: Withheld
+) -> Disclosure:
+    """How many tables and cells of the plan came out how."""
+    status = Counter(table.status for table in tables)
+    gone = {table.id for table in tables if table.status == "withheld"}
+    planned = reached = 0
+    for layout in layouts:
+        for row in planned_rows(ground, layout, withheld):
+            planned += len(row.cells)
+            if layout.id not in gone:
+                reached += sum(1 for state in row.cells.values() if state != "gap")
+    return Disclosure(
+        tables=len(tables), as_planned=status["published"], merged=status["merged"],
+        with_suppressed_cells=sum(1 for table in tables if table.hidden),
+        withheld=status["withheld"],
+        cells_planned=planned, cells_reached=reached, cells_hidden=planned - reached,
+    )
+
+
+def usefulness(
+    ground: Ground, layouts: Sequence[Layout], withheld: Withheld
+) -> Usefulness:
+    """The measures over the tables by one dimension."""
+    one = [layout for layout in layouts if _by_dimension(ground, layout.view)]
+    states: Counter[str] = Counter()
+    gaps: Counter[str] = Counter(base=0, other=0)
+    whole: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+    for layout in one:
+        least = min(FEWEST, len(layout.question.choices))
+        for row in planned_rows(ground, layout, withheld):
+            states.update(row.cells.values())
+            cause = "base" if row.base < ground.minimum else "other"
+            gaps[cause] += sum(1 for state in row.cells.values() if state == "gap")
+            if row.base >= ground.minimum:
+                whole[layout.view.by + row.group].append(not row.gaps and row.told >= least)
+    told = [one for rows in whole.values() for one in rows]
+    return Usefulness(
+        cells_planned=states.total(), cells_alone=states["alone"], cells_merged=states["merged"],
+        rows=len(told), whole=sum(told),
+        worst_group=min((sum(rows) / len(rows) for rows in whole.values()), default=None),
+        gaps=dict(gaps), information=_information(ground, one, withheld),
+    )
+
+
+def _by_dimension(ground: Ground, view: View) -> bool:
+    return len(view.by) == 1 and view.by[0] in {d.name for d in ground.plan.dimensions}
+
+
+def _containing(view: View, planned: Row, rows: Sequence[Row]) -> Row | None:
+    if view.by == (GROUP,):
+        return next((row for row in rows if row.codes == planned.codes), None)
+    for row in rows:
+        if all(set(of) <= set(row.within[name]) for name, of in planned.within.items()):
+            return row
+    return None
+
+
+def _information(
+    ground: Ground, layouts: Sequence[Layout], withheld: Withheld
+) -> float | None:
+    """Share of the mutual information kept, in hundredths; a row with a gap keeps none."""
+    universe, kept, every = ground.universe, 0.0, 0.0
+    for layout in layouts:
+        name, codes = layout.question.name, [(c,) for c in layout.question.codes]
+        if layout.question.multiple:
+            continue
+        planned = [row.within for row in ground.planned(layout.view)]
+        every += mutual(_counts(ground, name, planned, codes))
+        rows = [
+            row.within for row in layout.rows if row.codes and not any(
+                row.cell(universe, name, category) in withheld for category in layout.categories
+            )
+        ]
+        shown = [c.of for c in layout.categories if c.code != POOLED]
+        kept += mutual(_counts(ground, name, rows, shown))
+    return round(min(kept / every, 1.0), 2) if every > 0 else None
+
+
+def _counts(
+    ground: Ground, question: str, rows: Sequence[Mapping[str, tuple[str, ...]]],
+    categories: Sequence[Sequence[str]],
+) -> list[list[int]]:
+    return [
+        [ground.count(ground.universe.quantity(question, of, within)) for of in categories]
+        for within in rows
+    ]
+
+
+def mutual(counts: Sequence[Sequence[int]]) -> float:
+    """People times the mutual information of a contingency table (nats)."""
+    total = sum(map(sum, counts))
+    down = [sum(column) for column in zip(*counts, strict=True)]
+    return sum(
+        cell * log(cell * total / (sum(row) * below))
+        for row in counts
+        for cell, below in zip(row, down, strict=True)
+        if cell
+    )
