@@ -34,7 +34,10 @@ class Provision(db.Model):
     """
 
     __tablename__ = "provision"
-    __table_args__ = (UniqueConstraint("revision_id", "eid"), UniqueConstraint("revision_id", "wid"))
+    __table_args__ = (
+        UniqueConstraint("revision_id", "eid"),
+        UniqueConstraint("revision_id", "wid", name="uq_provision_revision_id_wid"),
+    )
 
     id: Mapped[Key] = mapped_column(default=new_key)
     revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))

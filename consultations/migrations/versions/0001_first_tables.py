@@ -271,7 +271,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provision")),
         sa.UniqueConstraint("revision_id", "eid", name=op.f("uq_provision_revision_id")),
-        sa.UniqueConstraint("revision_id", "wid", name=op.f("uq_provision_revision_id")),
+        sa.UniqueConstraint("revision_id", "wid", name=op.f("uq_provision_revision_id_wid")),
     )
     op.create_table(
         "round",
