@@ -1,0 +1,76 @@
+"""Keeping questionnaires as versions, and giving them to rounds."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from consultations.db import db
+from consultations.drafts.queries import revision
+from consultations.errors import ConsultationsError, Refused
+from consultations.ledger.canonical import digest
+from consultations.questionnaires.models import QuestionnaireVersion
+from consultations.questionnaires.queries import last_version_number
+from consultations.questionnaires.structure import Questionnaire
+from consultations.rounds.models import PLANNED, Consultation, Round
+from consultations.words import N_
+
+
+def add_version(of: Consultation, questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """Keep a questionnaire as a consultation's next version, attached to no round."""
+    content = questionnaire.to_json()
+    version = QuestionnaireVersion(
+        consultation_id=of.id,
+        number=last_version_number(of.id) + 1,
+        content=content,
+        digest=digest(content),
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def give(version: QuestionnaireVersion, to: Round) -> None:
+    """Let a planned round ask this version; that of any other round is frozen.
+
+    Raises Refused for a round that is not planned, and ConsultationsError where a question is
+    about a provision that the round's revision does not have.
+    """
+    if to.stage != PLANNED:
+        raise Refused(
+            N_("Round %(number)s is not planned any more: its questionnaire is frozen."),
+            number=to.number,
+        )
+    provisions = revision(to.revision_id).provisions if to.revision_id else []
+    check_provisions(Questionnaire.from_json(version.content), [each.eid for each in provisions])
+    to.questionnaire_version_id = version.id
+
+
+def check_provisions(questionnaire: Questionnaire, eids: Collection[str]) -> None:
+    """Refuse a question about a provision that the draft does not have, naming the nearest."""
+    for question in questionnaire.questions:
+        if question.provision and question.provision not in eids:
+            near = get_close_matches(question.provision, eids, n=1, cutoff=0.0)
+            raise ConsultationsError(
+                N_(
+                    "The question %(name)s is about %(eid)s, which is not in the draft; the"
+                    " nearest is %(nearest)s."
+                ),
+                name=question.name,
+                eid=question.provision,
+                nearest=near[0] if near else "-",
+            )
+
+
+def check_dimensions(questionnaire: Questionnaire, declared: Collection[str]) -> None:
+    """Refuse a question that feeds a dimension which the consultation does not declare."""
+    for dimension, question in questionnaire.feeding.items():
+        if dimension not in declared:
+            near = get_close_matches(dimension, declared, n=1, cutoff=0.0)
+            raise ConsultationsError(
+                N_(
+                    "The question %(name)s feeds %(dimension)s, which is not among the declared"
+                    " dimensions; the nearest is %(nearest)s."
+                ),
+                name=question.name,
+                dimension=dimension,
+                nearest=near[0] if near else "-",
+            )
