@@ -1,0 +1,165 @@
+"""The synthetic participants: who they are and what they answer, the same from the same seed.
+
+Nobody in it exists. Everything is drawn from the weights in `content/population.yaml`: a factor
+multiplies a weight for everyone in a category, so that groups really differ.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from consultations.codebook import NOT_ASKED, PREFER_NOT, SKIPPED
+
+Weights = Mapping[str, float]
+Words = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
+"""What participants may write: provision -> theme -> language -> sentences."""
+
+ABOUT_YOU = ("gender", "age", "minority", "disability", "displacement")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One invented participant's contribution.
+
+    `given` are the provisions drawn for them; `answers` are by question name, as a submission
+    keeps them; `themes` names the theme that each of their texts was made from.
+    """
+
+    language: str
+    received_on: date
+    given: tuple[str, ...]
+    answers: Mapping[str, str]
+    themes: Mapping[str, str] = field(default_factory=dict)
+
+
+def voices(
+    parameters: Mapping[str, Any],
+    words: Words,
+    provisions: Sequence[str],
+    *,
+    round_number: int,
+    days: tuple[date, date],
+) -> list[Voice]:
+    """The participants of a round, who answered on the days from the first to the last of `days`.
+
+    `parameters` are those of `content/population.yaml`.
+    """
+    rng = Random(f"{parameters['seed']}/{round_number}")  # noqa: S311 - nothing secret is drawn
+    count = parameters["individuals"][f"round_{round_number}"]
+    changes = parameters["round_2"] if round_number > 1 else {}
+    return [_voice(rng, parameters, words, provisions, changes, days) for _ in range(count)]
+
+
+def _voice(
+    rng: Random,
+    parameters: Mapping[str, Any],
+    words: Words,
+    provisions: Sequence[str],
+    changes: Mapping[str, Weights],
+    days: tuple[date, date],
+) -> Voice:
+    person = _person(rng, parameters)
+    language = _draw(rng, _weights(parameters["language"], person))
+    positions = {eid: _position(rng, parameters, eid, person, changes) for eid in provisions}
+    given = tuple(sorted(rng.sample(provisions, 2), key=provisions.index))
+    asked = [*given, *_chosen(rng, parameters, provisions, given)]
+    effects = {eid: _effect(rng, parameters, positions[eid]) for eid in asked}
+    texts = dict(_texts(rng, parameters, words, given, positions, person, language))
+    answers = {
+        **{f"{eid}_position": code for eid, code in positions.items()},
+        **{f"{eid}_effect": effects.get(eid, NOT_ASKED) for eid in provisions},
+        **{f"{eid}_change": text for eid, (_, text) in texts.items()},
+        **person,
+    }
+    themes = {f"{eid}_change": theme for eid, (theme, _) in texts.items()}
+    first, last = days
+    day = first + timedelta(days=rng.randint(0, (last - first).days))
+    return Voice(language, day, given, answers, themes)
+
+
+def _person(rng: Random, parameters: Mapping[str, Any]) -> dict[str, str]:
+    gender = _draw(rng, parameters["gender"])
+    age = _draw(rng, parameters["age"][gender])
+    rest = {name: _draw(rng, parameters[name]) for name in ABOUT_YOU[2:]}
+    return {"gender": gender, "age": age, **rest}
+
+
+def _position(
+    rng: Random,
+    parameters: Mapping[str, Any],
+    eid: str,
+    person: Mapping[str, str],
+    changes: Mapping[str, Weights],
+) -> str:
+    silence = rng.random()
+    if silence < parameters["skipped"]:
+        return SKIPPED
+    if silence < parameters["skipped"] + parameters["prefer_not"]:
+        return PREFER_NOT
+    weights = _times(_weights(parameters["positions"][eid], person), changes.get(eid, {}))
+    return _draw(rng, weights)
+
+
+def _chosen(
+    rng: Random, parameters: Mapping[str, Any], provisions: Sequence[str], given: Sequence[str]
+) -> list[str]:
+    """A third provision that some ask for themselves; it is not among those given."""
+    if rng.random() >= parameters["chosen_as_well"]:
+        return []
+    return [rng.choice([eid for eid in provisions if eid not in given])]
+
+
+def _effect(rng: Random, parameters: Mapping[str, Any], position: str) -> str:
+    silence = rng.random()
+    for code, share in parameters["effect_not_answered"].items():
+        if silence < share:
+            return str(code)
+        silence -= share
+    effects = parameters["effect"]
+    return _draw(rng, effects.get(position, effects["other"]))
+
+
+def _texts(
+    rng: Random,
+    parameters: Mapping[str, Any],
+    words: Words,
+    given: Sequence[str],
+    positions: Mapping[str, str],
+    person: Mapping[str, str],
+    language: str,
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Provision -> theme and sentence, for the few who write."""
+    if rng.random() >= parameters["writes"]:
+        return
+    if rng.random() >= parameters["writes_twice"]:
+        given = [_draw(rng, {eid: _urge(parameters, eid, positions[eid]) for eid in given})]
+    for eid in given:
+        sentences = words[eid]
+        weighed = parameters["themes"].get(eid)
+        weights = _weights(weighed, person) if weighed else dict.fromkeys(sentences, 1.0)
+        theme = _draw(rng, {code: weights.get(code, 1.0) for code in sentences})
+        yield eid, (theme, rng.choice(sentences[theme][language]))
+
+
+def _urge(parameters: Mapping[str, Any], eid: str, position: str) -> float:
+    """How much a provision moves somebody to write: more where it should change."""
+    urge = parameters["moves_to_write"]
+    return float(urge.get(eid, 1) * urge.get(position, 1))
+
+
+def _weights(stated: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, float]:
+    """The weights for everyone, times the factors of the categories that a person is in."""
+    weights = dict(stated["everyone"])
+    for dimension, categories in stated.get("factors", {}).items():
+        weights = _times(weights, categories.get(person[dimension], {}))
+    return weights
+
+
+def _times(weights: Weights, factors: Weights) -> dict[str, float]:
+    return {code: weight * factors.get(code, 1) for code, weight in weights.items()}
+
+
+def _draw(rng: Random, weights: Weights) -> str:
+    return rng.choices([str(code) for code in weights], list(weights.values()))[0]
