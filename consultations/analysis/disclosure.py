@@ -183,6 +183,8 @@ class Pattern:
         return changed
 
     def _cheapest(self, demand: Demand) -> bool:
+        if self.printable[demand.row] and not self.hidden[demand.row]:
+            return self.hide([demand.row])
         best: tuple[float, Vector, Vector] | None = None
         price = np.where(self.printable & ~self.hidden, self.price(self.hidden), np.inf)
         for low, high in self._aims(demand):

@@ -23,6 +23,8 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     The same answers give the same numbers, in whatever order they come.
     """
     tallies = Tallies(plan, responses)
+    if responses.n < plan.policy.threshold:
+        return assembly.nothing(plan, responses)
     ground = Ground(plan, tallies, shown_groups(plan, tallies))
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions).values():

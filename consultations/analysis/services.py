@@ -1,0 +1,88 @@
+"""The one door through which counts leave: what comes out is protected."""
+
+from dataclasses import dataclass
+
+from consultations.analysis.plan import CountedQuestion, TablePlan
+from consultations.analysis.protect import protect
+from consultations.analysis.publication import Protected
+from consultations.analysis.queries import responses
+from consultations.codebook import Category
+from consultations.questionnaires.kinds import KINDS
+from consultations.questionnaires.queries import questionnaire
+from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.rounds.models import Consultation, Round
+from consultations.rounds.plan import (
+    declared_crossings,
+    declared_dimensions,
+    declared_groups,
+    declared_policy,
+)
+from consultations.submissions.dimensions import effective_dimensions
+from consultations.submissions.models import INDIVIDUAL, ORGANISATION
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What may be published of a round, the plan it follows, and a digest of the answers."""
+
+    plan: TablePlan
+    individuals: Protected
+    organisations: Protected | None
+    unnamed_organisations: int | None
+    data_digest: str
+
+
+def protected_counts(consultation: Consultation, of: Round) -> Counted:
+    """Count a round by its declared plan and withhold what could give someone away."""
+    assert of.questionnaire_version_id is not None
+    asked = questionnaire(of.questionnaire_version_id)
+    plan = table_plan(consultation, asked)
+    people, digest = responses(of.id, asked, plan.questions, plan.dimensions)
+    bodies, other_digest = responses(of.id, asked, plan.questions, (), kind=ORGANISATION)
+    countable = bodies.n >= plan.policy.threshold
+    without_groups = TablePlan(plan.questions, (), (), (), plan.policy)
+    return Counted(
+        plan,
+        protect(plan, people),
+        protect(without_groups, bodies) if countable else None,
+        bodies.n if countable else None,
+        f"{digest[:32]}{other_digest[:32]}",
+    )
+
+
+def data_digest(consultation: Consultation, of: Round) -> str:
+    """The digest of a round's answers as they are now."""
+    assert of.questionnaire_version_id is not None
+    asked = questionnaire(of.questionnaire_version_id)
+    digests = [responses(of.id, asked, (), (), kind=kind)[1] for kind in (INDIVIDUAL, ORGANISATION)]
+    return digests[0][:32] + digests[1][:32]
+
+
+def table_plan(consultation: Consultation, asked: Questionnaire) -> TablePlan:
+    """The table plan that a consultation declared for a questionnaire."""
+    declared = declared_dimensions(consultation.plan)
+    return TablePlan(
+        questions=tuple(_counted(each) for each in asked.questions if _is_counted(each)),
+        dimensions=effective_dimensions(declared, asked),
+        groups=declared_groups(consultation.plan),
+        crossings=declared_crossings(consultation.plan),
+        policy=declared_policy(consultation.policy),
+    )
+
+
+def _is_counted(question: Question) -> bool:
+    return KINDS[question.kind].counted is not None and question.dimension is None
+
+
+def _counted(question: Question) -> CountedQuestion:
+    kind = KINDS[question.kind].counted
+    assert kind is not None
+    return CountedQuestion(
+        name=question.name,
+        kind=kind,
+        choices=tuple(Category(each.code, each.label) for each in question.substantive),
+        family=question.choice_list or question.name,
+        sensitive=question.sensitive,
+        provision=question.provision,
+        role=question.role,
+    )
