@@ -73,14 +73,14 @@ def load(
     `threshold` is the host's default policy; `rejects` names the file for rejected rows of a
     round. Raises ConsultationsError for whatever does not fit; then nothing may be committed.
     """
-    loaded = Loaded(_add_consultation(bundle.configuration, threshold))
+    loaded = Loaded(add_consultation(bundle.configuration, threshold))
     revisions: dict[str, Revision] = {}
     for keys in sorted(bundle.configuration.rounds, key=lambda keys: keys.number):
         if keys.draft not in revisions:
             revisions[keys.draft] = add_revision(
                 loaded.consultation.id, keys.draft, bundle.drafts[keys.draft], dated=keys.opens
             )
-        added = _add_round(loaded.consultation, keys, revisions[keys.draft])
+        added = add_round(loaded.consultation, keys, revisions[keys.draft])
         give(_version(bundle, keys, loaded), added)
         _set_stage(added, at)
         if keys.responses:
@@ -92,7 +92,8 @@ def load(
     return loaded
 
 
-def _add_consultation(given: Configuration, threshold: int) -> Consultation:
+def add_consultation(given: Configuration, threshold: int) -> Consultation:
+    """The consultation of a configuration; raises Refused where there is one of its slug."""
     if db.session.scalar(select(Consultation.id).where(Consultation.slug == given.slug)):
         raise Refused(N_("There is a consultation “%(slug)s” already."), slug=given.slug)
     policy = given.policy.policy(threshold)
@@ -122,7 +123,8 @@ def _add_consultation(given: Configuration, threshold: int) -> Consultation:
     return consultation
 
 
-def _add_round(of: Consultation, keys: RoundKeys, revision: Revision) -> Round:
+def add_round(of: Consultation, keys: RoundKeys, revision: Revision) -> Round:
+    """A planned round on a revision, without a questionnaire yet."""
     added = Round(
         consultation=of,
         number=keys.number,
