@@ -7,6 +7,7 @@ heading is its summary in plain language; everything else up to the next heading
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,8 +32,16 @@ def outline_of_markdown(source: str, *, file: str = "draft.md") -> Outline:
     """The outline of a Markdown draft; raises DraftError naming file and line."""
     lines = source.split("\n")
     tokens = _PARSER.parse(source)
-    starts = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
-    pieces = [_piece(tokens, lines, start, starts) for start in starts if not tokens[start].level]
+    starts = [
+        index
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and not token.level
+    ]
+    ends = [_line(tokens[start]) for start in starts[1:]] + [len(lines)]
+    pieces = [
+        _piece(tokens[start : start + 2], lines, end)
+        for start, end in zip(starts, ends, strict=False)
+    ]
     titles = [piece for piece in pieces if piece.level == 1]
     if not titles or pieces[0].level != 1:
         raise DraftError(
@@ -55,24 +64,23 @@ def outline_of_markdown(source: str, *, file: str = "draft.md") -> Outline:
     )
 
 
-def _piece(tokens: Sequence[Token], lines: Sequence[str], start: int, starts: list[int]) -> Entry:
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _piece(heading: Sequence[Token], lines: Sequence[str], end: int) -> Entry:
     """A heading, the quotation under it and its text, from the lines they stand on."""
-    opening = tokens[start]
-    first, body = opening.map or [0, 0]
-    after = [index for index in starts if index > start and not tokens[index].level]
-    end = (tokens[after[0]].map or [0, 0])[0] if after else len(lines)
-    summary = ""
-    following = tokens[start + 3] if start + 3 < len(tokens) else None
-    if following and following.type == "blockquote_open" and following.map:
-        quoted = lines[following.map[0] : following.map[1]]
-        summary = "\n".join(_QUOTE.sub("", line) for line in quoted).strip()
-        body = following.map[1]
+    opening, words = heading
+    body = opening.map[1] if opening.map else 0
+    under = dropwhile(lambda line: not line.strip(), lines[body:end])
+    quoted = list(takewhile(_QUOTE.match, under))
+    text = "\n".join(lines[body:end]).strip().removeprefix("\n".join(quoted).strip())
     return Entry(
         level=int(opening.tag[1:]),
-        heading=tokens[start + 1].content.strip(),
-        text="\n".join(lines[body:end]).strip(),
-        summary=summary,
-        line=first + 1,
+        heading=words.content.strip(),
+        text=text.strip(),
+        summary="\n".join(_QUOTE.sub("", line) for line in quoted).strip(),
+        line=_line(opening) + 1,
     )
 
 

@@ -112,6 +112,12 @@ def test_languages_share_ids_and_kinds() -> None:
     assert drafts["ha"].provisions[0].number == "Buɗewa"
 
 
+def test_a_summary_ends_where_its_quotation_ends() -> None:
+    article = read_markdown("# T\n## A\n\n> One.\n> Two.\nText.\n\n> Quoted.\n", "en").provisions[0]
+    assert article.summary == "One.\nTwo."
+    assert article.text == "Text.\n\n> Quoted."
+
+
 def test_code_and_quotations_hold_no_headings() -> None:
     draft = read_markdown("# T\n## Article 1\ntext\n\n> ## not one\n\n```\n# nor this\n```\n", "en")
     assert _eids(draft) == ["art_1"]
