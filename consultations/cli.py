@@ -5,7 +5,6 @@ import sys
 
 import click
 
-
 from consultations.errors import ConsultationsError
 
 COMMANDS = {

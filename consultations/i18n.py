@@ -67,6 +67,14 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:] if name else language
 
 
+def name_in(language: str, locale: Locale) -> str:
+    """A language's name in the words of `locale`; its tag where CLDR lacks it."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name(locale) or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
 def preferred(languages: Iterable[str]) -> str:
     """The one of `languages` that the reader's browser asks for; else the first."""
     offered = list(languages)

@@ -1,6 +1,6 @@
 """Continuing as somebody, in the demonstration only."""
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import login_user, logout_user
 
@@ -10,7 +10,6 @@ from consultations.web import access
 
 pages = Blueprint("accounts", __name__)
 
-CITIZEN = "citizen"
 VISITORS = {
     "ngo": MEMBER,
     "organizer": ORGANIZER,
@@ -19,15 +18,14 @@ VISITORS = {
 }
 
 
-@pages.post("/<lang>/site/continue-as")
+@pages.get("/<lang>/site/continue-as/<role>")
 @access.public
-def continue_as() -> ResponseReturnValue:
+def continue_as(role: str) -> ResponseReturnValue:
     """Sign a visitor of the demonstration in as the role chosen; a citizen is signed out."""
     if not current_app.config["DEMONSTRATION"]:
         abort(404)
-    chosen = request.form.get("role", CITIZEN)
     logout_user()
-    account = account_with_role(VISITORS[chosen]) if chosen in VISITORS else None
+    account = account_with_role(VISITORS[role]) if role in VISITORS else None
     if account is None:
         return redirect(url_for("portal.home"))
     login_user(account)

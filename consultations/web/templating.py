@@ -1,15 +1,26 @@
-"""What every template can use: the page's language, links that keep it, texts in it."""
+"""What every template can use: the page's language, links that keep it, texts in it, figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, url_for
-from flask_babel import format_date
-from markupsafe import Markup
+from babel.dates import get_timezone_location
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
-from consultations import i18n
+from consultations import figures, i18n
 from consultations.web import access
+from consultations.words import N_
+
+VISITORS = (
+    ("citizen", N_("citizen")),
+    ("ngo", N_("NGO")),
+    ("organizer", N_("organizer")),
+    ("translator", N_("translator")),
+    ("negotiator", N_("negotiator")),
+)
 
 
 def url(endpoint: str, **values: Any) -> str:
@@ -17,30 +28,21 @@ def url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
-def text(texts: Mapping[str, str]) -> str:
-    """A content text in the page's language, or in the nearest one there is."""
-    return i18n.in_language(texts, i18n.page_language())
+def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
+    """A text for the reader of this page, and the language it is in."""
+    shell = i18n.shell_language(i18n.page_language())
+    if isinstance(texts, str):
+        return texts, shell
+    return i18n.pick(texts, i18n.page_language()) if texts else ("", shell)
 
 
-def language_of(texts: Mapping[str, str]) -> str:
-    """The language that `text` finds."""
-    return i18n.pick(texts, i18n.page_language())[1]
+def offer_languages(languages: Iterable[str]) -> None:
+    """Let this page link to itself in `languages` beside those of the interface."""
+    g.offered_languages = list(dict.fromkeys([*languages, *i18n.interface_languages()]))
 
 
-def attributes(language: str) -> Markup:
-    """`lang` and `dir` for content in a language other than the shell's; else nothing."""
-    if language == i18n.shell_language(i18n.page_language()):
-        return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(language, i18n.direction(language))
-
-
-def own_language(texts: Mapping[str, str]) -> Markup:
-    """`lang` and `dir` for a text that may not be in the shell's language."""
-    return attributes(language_of(texts))
-
-
-def alternatives() -> list[dict[str, str]]:
-    """This page in the other languages it can be read in: tag, own name, direction, address."""
+def language_links() -> list[dict[str, str]]:
+    """This page in the other languages it can be read in: tag, own name, address."""
     if request.url_rule is None or "lang" not in request.url_rule.arguments:
         return []
     offered = getattr(g, "offered_languages", None) or i18n.interface_languages()
@@ -49,7 +51,6 @@ def alternatives() -> list[dict[str, str]]:
         {
             "language": language,
             "name": i18n.own_name(language),
-            "dir": i18n.direction(language),
             "url": url_for(request.url_rule.endpoint, **{**values, "lang": language}),
         }
         for language in offered
@@ -57,26 +58,56 @@ def alternatives() -> list[dict[str, str]]:
     ]
 
 
-def csrf() -> Markup:
-    """The hidden field that a form of the team's pages carries."""
-    return Markup(render_template("macros/csrf.html"))  # noqa: S704 - our own template
+def language_name(language: str) -> str:
+    """A language's name in the language of the page."""
+    return i18n.name_in(language, get_locale())
 
 
-def day(moment: date) -> str:
-    """A date in words of the page's language."""
+def _demonstration_bar() -> list[dict[str, str]] | None:
+    if not current_app.config["DEMONSTRATION"]:
+        return None
+    return [
+        {"label": gettext(label), "url": url("accounts.continue_as", role=role)}
+        for role, label in VISITORS
+    ]
+
+
+def _account() -> object | None:
+    """The account signed in; public pages do not even look, so they set no cookie."""
+    if request.endpoint is None:
+        return None
+    declared = access.declared(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
+    if declared in (None, access.PUBLIC) or not current_user.is_authenticated:
+        return None
+    return current_user  # type: ignore[no-any-return]
+
+
+def _page() -> dict[str, Any]:
+    here = i18n.page_language()
+    return {
+        "here": here,
+        "shell": i18n.shell_language(here),
+        "language_links": language_links(),
+        "site_name": current_app.config["SITE_NAME"],
+        "demonstration_bar": _demonstration_bar(),
+        "account": _account(),
+    }
+
+
+def _day(moment: date) -> str:
     return str(format_date(moment, "long"))
 
 
-def _globals() -> dict[str, Any]:
-    here = i18n.page_language()
-    shell = i18n.shell_language(here)
-    return {
-        "here": here,
-        "shell": shell,
-        "dir": i18n.direction(shell),
-        "site_name": current_app.config["SITE_NAME"],
-        "demonstration_bar": current_app.config["DEMONSTRATION"],
-    }
+def _number(value: float) -> str:
+    return figures.number(value, get_locale())
+
+
+def _percent(value: float) -> str:
+    return figures.percent(value, get_locale())
+
+
+def _place(time_zone: str) -> str:
+    return get_timezone_location(time_zone, locale=get_locale(), return_city=True)
 
 
 def init_app(app: Flask) -> None:
@@ -86,14 +117,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         url=url,
-        alternatives=alternatives,
-        csrf=csrf,
-        attributes=attributes,
-        own_language=own_language,
-        language_of=language_of,
-        direction=i18n.direction,
-        own_name=i18n.own_name,
+        pick=pick,
+        csrf=generate_csrf,
+        dir_of=i18n.direction,
+        language_name=language_name,
         may=access.may,
     )
-    app.jinja_env.filters.update(text=text, day=day)
-    app.context_processor(_globals)
+    app.jinja_env.filters.update(
+        number=_number, percent=_percent, signed=figures.signed, day=_day, place=_place
+    )
+    app.context_processor(_page)

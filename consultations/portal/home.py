@@ -1,0 +1,50 @@
+"""The home page: which consultations are open, and what came of past ones."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from consultations.clock import today
+from consultations.reports.queries import reports_of
+from consultations.rounds.models import Consultation
+from consultations.rounds.queries import open_round
+from consultations.submissions.form import answer_form
+
+
+def listed(found: Iterable[Consultation]) -> dict[str, list[dict[str, Any]]]:
+    """{open, past}: every consultation as the home page shows it."""
+    shown = [(open_round(each) is not None, _shown(each)) for each in found]
+    return {
+        "open": [each for is_open, each in shown if is_open],
+        "past": [each for is_open, each in shown if not is_open],
+    }
+
+
+def days_left(about: Consultation, closes: date) -> int:
+    """How many days are left after today, where the consultation's midnight counts."""
+    return max(0, (closes - today(about.time_zone)).days)
+
+
+def latest_report_address(about: Consultation) -> str | None:
+    """The address of the newest report, if one is published."""
+    found = reports_of(about.id)
+    if not found:
+        return None
+    return url_for("reports.report", slug=about.slug, report_id=found[0].numbers["round"])
+
+
+def _shown(about: Consultation) -> dict[str, Any]:
+    of = open_round(about)
+    last = max((each.closes for each in about.rounds), default=None)
+    return {
+        "slug": about.slug,
+        "title": about.title,
+        "summary": about.summary,
+        "organizer": about.organizer,
+        "closes": of.closes if of else last,
+        "days_left": days_left(about, of.closes) if of and not of.held_open else None,
+        "minutes": answer_form(about, of).minutes if of and of.questionnaire_version_id else None,
+        "report_url": latest_report_address(about),
+    }

@@ -1,0 +1,121 @@
+"""`report build`: a directory of published files with their manifest and proofs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from consultations.ledger.queries import read_log
+from consultations.reports.manifest import write_manifest
+from consultations.reports.rendering import CSV, HTML, JSON, as_csv, as_html, as_json, document
+from consultations.reports.services import (
+    instance_key,
+    places_in_log,
+    preview,
+    publish,
+    sealed_document,
+)
+from consultations.rounds.models import Consultation, Round
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files written, how many tables they hold, whether the numbers were there already."""
+
+    files: tuple[Path, ...]
+    tables: int
+    reused: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which files to write."""
+
+    directory: Path
+    languages: Sequence[str]
+    formats: Sequence[str]
+    audience: str
+
+
+def build(
+    consultation: Consultation,
+    of: Round,
+    wanted: Wanted,
+    *,
+    instance: Path,
+    by: int | None,
+    at: datetime,
+) -> Built:
+    """Publish a round's report, or find it published, and write its files."""
+    key = instance_key(instance)
+    publication = publish(consultation, of, key=key, by=by, at=at)
+    report = publication.report
+    wanted.directory.mkdir(parents=True, exist_ok=True)
+    files, sealed = [], None
+    for language in wanted.languages:
+        bare = document(report.numbers, language=language, audience=wanted.audience)
+        sealed = sealed_document(consultation, bare, key)
+        files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
+    if sealed is not None:
+        log, places = (
+            read_log(consultation.id, consultation.slug),
+            places_in_log(consultation, report),
+        )
+        files += write_manifest(wanted.directory, sealed, log, places, key)
+    return Built(tuple(files), len(report.numbers["tables"]), publication.reused)
+
+
+def build_preview(consultation: Consultation, of: Round, wanted: Wanted) -> Built:
+    """Write files for the team's eyes: stamped as a preview, nothing logged or signed."""
+    numbers = preview(consultation, of)
+    wanted.directory.mkdir(parents=True, exist_ok=True)
+    files = []
+    for language in wanted.languages:
+        bare = document(numbers, language=language, audience=wanted.audience)
+        files += _write(consultation, numbers, bare | {"preview": True}, wanted, language, None)
+    return Built(tuple(files), len(numbers["tables"]), reused=False)
+
+
+def _write(
+    consultation: Consultation,
+    numbers: dict[str, Any],
+    report: dict[str, Any],
+    wanted: Wanted,
+    language: str,
+    published_on: date | None,
+) -> list[Path]:
+    files = []
+    for kind in dict.fromkeys(wanted.formats):
+        path = wanted.directory / f"report.{language}.{kind}"
+        path.write_text(
+            _content(kind, consultation, numbers, report, language, published_on),
+            encoding="utf-8",
+            newline="",
+        )
+        files.append(path)
+    return files
+
+
+def _content(
+    kind: str,
+    consultation: Consultation,
+    numbers: dict[str, Any],
+    report: dict[str, Any],
+    language: str,
+    published_on: date | None,
+) -> str:
+    if kind == JSON:
+        return as_json(report)
+    if kind == CSV:
+        return as_csv(report)
+    assert kind == HTML
+    return as_html(
+        consultation,
+        numbers,
+        language=language,
+        published_on=published_on,
+        manifest=report.get("manifest"),
+        brackets=[],
+        preview=published_on is None,
+    )

@@ -1,0 +1,42 @@
+"""The tables of a report as CSV: the same numbers, and no others."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+COLUMNS = ("table", "by", "group", "category", "count", "percent", "base", "answered")
+HARMLESS = "'"
+"""Put before a text that a spreadsheet would take for a formula."""
+
+
+def tables_csv(report: Mapping[str, Any]) -> str:
+    """One line per cell, with a byte order mark so that spreadsheets see the encoding."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for table in report["tables"]:
+        writer.writerows(_lines(table))
+    return "\ufeff" + out.getvalue()
+
+
+def _lines(table: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    groups = {tuple(group["codes"]): group for group in table["groups"]}
+    for cell in table["cells"]:
+        group = groups[tuple(cell["group"])]
+        yield (
+            _text(table["id"]),
+            _text(" ".join(table["by"])),
+            _text(" ".join(cell["group"])),
+            _text(cell["category"]),
+            *(_number(value) for value in (cell["count"], cell["percent"])),
+            *(_number(group[name]) for name in ("base", "answered")),
+        )
+
+
+def _text(value: str) -> str:
+    return HARMLESS + value if value.startswith(("=", "+", "@", "\t", "\r")) else value
+
+
+def _number(value: float | None) -> object:
+    return "" if value is None else value

@@ -1,0 +1,114 @@
+"""The production server."""
+
+import logging
+import signal
+import sys
+from typing import Any
+
+import click
+import waitress
+from flask import Flask
+from sqlalchemy import text
+
+from consultations.config import DEMONSTRATION_SECRET, read_settings
+from consultations.database import ready_app
+from consultations.db import db
+from consultations.errors import SetupError
+from consultations.words import N_
+
+GRACE_SECONDS = 4
+"""How long accepted requests may take to finish after the server was told to end."""
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve over plain http; ends within five seconds of SIGTERM."""
+    _require_secret()
+    run(ready_app(), host=host, port=port, workers=workers)
+
+
+def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve an application until told to end."""
+    click.echo(f"http://{host}:{port}/", err=True)
+    if workers > 1 and sys.platform != "win32":
+        _run_workers(app, host, port, workers)
+    else:
+        _run_threads(app, host, port)
+
+
+def _require_secret() -> None:
+    secret = read_settings().secret_key
+    if secret is None or secret.get_secret_value() == DEMONSTRATION_SECRET:
+        raise SetupError(
+            N_(
+                "Set CONSULTATIONS_SECRET_KEY to a long random secret of your own: receipts and "
+                "sign-ins are made with it."
+            )
+        )
+
+
+def _run_threads(app: Flask, host: str, port: int) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        server: Any = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+        )
+    except OSError as error:
+        raise SetupError(
+            N_("Nothing can be served at port %(port)s: %(cause)s"), port=port, cause=error.strerror
+        ) from error
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
+        server.close()
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _run_workers(app: Flask, host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication  # not to be had on Windows
+
+    class Workers(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in (
+                ("bind", f"{host}:{port}"),
+                ("workers", workers),
+                ("worker_class", "gthread"),
+                ("threads", THREADS),
+                ("graceful_timeout", GRACE_SECONDS),
+                ("accesslog", None),
+                ("loglevel", "warning"),
+                ("control_socket_disable", True),
+            ):
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            with app.app_context():
+                db.engine.dispose()
+            return app
+
+    sys.argv = sys.argv[:1]
+    Workers().run()
+
+
+def database_answers() -> bool:
+    """Whether the database can be reached now."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except Exception:  # any driver's any error means that it cannot
+        logging.getLogger(__name__).exception("The database does not answer")
+        return False
+    return True

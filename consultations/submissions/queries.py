@@ -1,0 +1,39 @@
+"""Finding submissions. Nothing here returns them in the order in which they came."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from consultations.db import db
+from consultations.submissions.models import INDIVIDUAL, ImportedFile, Submission
+
+
+def submission_with_receipt(receipt_hash: str) -> Submission | None:
+    """The submission whose receipt has this keyed hash, if any."""
+    query = select(Submission).where(Submission.receipt_hash == receipt_hash)
+    return db.session.scalar(query)
+
+
+def submissions_of(round_id: str, *, kind: str = INDIVIDUAL) -> Iterator[Submission]:
+    """Every submission to a round, by their random keys, a batch in memory at a time."""
+    query = (
+        select(Submission)
+        .where(Submission.round_id == round_id, Submission.kind == kind)
+        .order_by(Submission.id)
+        .execution_options(yield_per=2_000)
+    )
+    return iter(db.session.scalars(query))
+
+
+def count_of(round_id: str, *, kind: str = INDIVIDUAL) -> int:
+    """How many submissions a round has."""
+    query = select(func.count()).where(Submission.round_id == round_id, Submission.kind == kind)
+    return db.session.scalar(query) or 0
+
+
+def file_taken_in(round_id: str, digest: str) -> bool:
+    """Whether a file with this SHA-256 was taken into the round already."""
+    query = select(ImportedFile.id).where(
+        ImportedFile.round_id == round_id, ImportedFile.digest == digest
+    )
+    return db.session.scalars(query).first() is not None

@@ -1,0 +1,115 @@
+"""The form in the reader's words: titles of pages, answers to check, faults."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from consultations.drafts.rendering import show
+from consultations.errors import ConsultationsError
+from consultations.i18n import page_language, pick
+from consultations.questionnaires.answers import Answers
+from consultations.questionnaires.journey import Page
+from consultations.questionnaires.kinds import OutOfRangeError, field_values
+from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.submissions.form import AnswerForm
+from consultations.submissions.state import FormState
+from consultations.web.failures import sentence
+
+CODES_OF_ABSENCE = ("-9", "-6", "")
+
+
+def page_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
+    """What a page is about, as its heading."""
+    if page.kind == "in_depth":
+        return form.provisions[page.provision or ""].heading
+    sections = {each.name: each.label for each in form.questionnaire.sections}
+    if page.section in sections:
+        return sections[page.section]
+    if page.kind == "positions":
+        return gettext("Do you support these articles?")
+    if page.kind == "about_you":
+        return gettext("About you")
+    return form.questionnaire.title or form.consultation.title
+
+
+def introduction(page: Page) -> str | None:
+    """A sentence under the heading, where one helps."""
+    if page.kind == "positions":
+        return gettext("One tap for each article. Leave out those you have no time for.")
+    if page.kind == "about_you":
+        return gettext(
+            "These answers show whether everyone is heard. They are counted for groups, and each "
+            "can be left out."
+        )
+    return None
+
+
+def provision_shown(form: AnswerForm, page: Page) -> dict[str, Any] | None:
+    """The provision that a page in depth is about, with its text."""
+    provision = form.provisions.get(page.provision or "") if page.kind == "in_depth" else None
+    if provision is None:
+        return None
+    words, language = pick(provision.text, page_language())
+    return {
+        "number": provision.number,
+        "heading": provision.heading,
+        "summary": provision.summary,
+        "text": show(words, language) if words else None,
+    }
+
+
+def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
+    """The answers so far, page by page, in words."""
+    return [
+        {
+            "title": _section_title(form, page),
+            "step": number,
+            "answers": [_answer_shown(each, state.answers) for each in page.questions],
+        }
+        for number, page in enumerate(form.pages(state.drawn), start=1)
+        if page.questions
+    ]
+
+
+def fields(questions: Iterable[Question], answers: Answers) -> dict[str, list[str]]:
+    """Stored answers as a form would post them."""
+    sent = {each.name: field_values(answers.get(each.name)) for each in questions}
+    others = {each.other_field: [str(answers[each.other_field])] for each in questions
+              if each.other_field in answers}  # fmt: skip
+    return {**sent, **others}
+
+
+def fault(questionnaire: Questionnaire, name: str, error: ConsultationsError) -> str:
+    """An error's sentence; the questionnaire's own where it has one for its question."""
+    question = questionnaire.by_name.get(name)
+    if question and question.message and isinstance(error, OutOfRangeError):
+        return pick(question.message, page_language())[0]
+    return sentence(error)
+
+
+def _section_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
+    if page.kind == "in_depth":
+        provision = form.provisions[page.provision or ""]
+        return {tag: f"{number} · {provision.heading.get(tag, '')}".rstrip(" ·")
+                for tag, number in provision.number.items()}  # fmt: skip
+    return page_title(form, page)
+
+
+def _answer_shown(question: Question, answers: Answers) -> dict[str, Any]:
+    values = field_values(answers.get(question.name))
+    given = [_in_words(question, value) for value in values if value not in CODES_OF_ABSENCE]
+    if question.other_field in answers:
+        given.append(str(answers[question.other_field]))
+    return {"label": question.label, "given": given, "skipped": not given}
+
+
+def _in_words(question: Question, value: str) -> Mapping[str, str] | str:
+    for choice in question.choices:
+        if choice.code == value:
+            return choice.label
+    if value == "-7":
+        return gettext("Prefer not to say")
+    if value == "-8":
+        return gettext("Do not know")
+    return value
