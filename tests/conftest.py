@@ -3,12 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
+from flask.testing import FlaskClient
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
 from consultations.config import Settings
 from consultations.database import ready_app
@@ -73,15 +77,57 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         db.engine.dispose()
 
 
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test but the database.
+
+    What the test has not committed yet is committed first, so that the page can see it.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        return Context().run(super().open, *args, **kwargs)
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """An application over an empty database, with its context pushed."""
+    """An application over an empty database, with its context pushed.
+
+    A page that leaves changes uncommitted fails the test that asked for it.
+    """
     made = ready_app(settings=settings)
+    made.testing = True
+    made.test_client_class = Browser
+    made.after_request(_nothing_uncommitted)
     with made.app_context():
         yield made
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account."""
+    return app.test_client()
+
+
+def _nothing_uncommitted(response: Response) -> Response:
+    session = db.session()
+    pending = [*session.new, *session.dirty, *session.deleted]
+    assert not pending, f"the page left uncommitted changes: {pending}"
+    assert "flushed" not in session.info, "the page flushed changes and did not commit them"
+    return response
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    session.info["flushed"] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _settled(session: Session) -> None:
+    session.info.pop("flushed", None)
 
 
 @pytest.fixture
