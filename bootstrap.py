@@ -88,17 +88,21 @@ def test(options: list[str]) -> int:
 def set_up(lock: str) -> None:
     """Bring the environment to the lock named (`run` or `test`) and to the project as it is."""
     installed = json.loads(STAMP.read_text()) if STAMP.exists() and PYTHON.exists() else {}
-    wanted = {lock: digest(LOCKED[lock]), "project": digest(*rebuilt_when_changed())}
-    missing = [part for part, value in wanted.items() if installed.get(part) != value]
-    if not missing:
-        return
+    steps = {
+        lock: (digest(LOCKED[lock]), ["--require-hashes", "-r", str(LOCKED[lock])]),
+        "project": (
+            digest(*rebuilt_when_changed()),
+            ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+        ),
+    }
     if not installed:
         say(f"Setting up in {ENVIRONMENT} (once, about a minute) ...")
         create_environment()
-    if lock in missing:
-        install("--require-hashes", "-r", str(LOCKED[lock]))
-    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    STAMP.write_text(json.dumps(installed | wanted))
+    for step, (wanted, arguments) in steps.items():
+        if installed.get(step) != wanted:
+            install(*arguments)
+            installed[step] = wanted
+            STAMP.write_text(json.dumps(installed))
 
 
 def rebuilt_when_changed() -> list[Path]:
