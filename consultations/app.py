@@ -30,7 +30,13 @@ FLOORS_WITH_TABLES = (
     "replies",
     "reports",
 )
-PAGES = ("accounts.views",)
+PAGES = (
+    "accounts.views",
+    "portal.views",
+    "submissions.views",
+    "reports.views",
+    "reports.manage",
+)
 
 
 def create_app(settings: Settings | None = None, *, demonstration: bool = False) -> Flask:
@@ -97,6 +103,7 @@ def _add_services(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     importlib.import_module("consultations.accounts.setup").init_app(app)
     importlib.import_module("consultations.rounds.team").init_app(app)
+    importlib.import_module("consultations.rounds.calendar").init_app(app)
     for page in PAGES:
         app.register_blueprint(importlib.import_module(f"consultations.{page}").pages)
 
