@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from consultations.reports.numbers import frozen
 from consultations.reports.published import positions_of_organisations, published_on_provisions
 from consultations.reports.queries import report_of
 from consultations.rounds.models import CLOSED, REPORTED, Consultation, Round
-from consultations.rounds.services import mark_reported
+from consultations.rounds.services import day_at, mark_reported
 from consultations.words import N_
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Publication:
 
 def preview(consultation: Consultation, of: Round) -> dict[str, Any]:
     """The numbers that publishing now would freeze. Raises Refused while the round is open."""
-    return _numbers(consultation, of)[0]
+    return _numbers(consultation, of, today(consultation.time_zone))[0]
 
 
 def publish(
@@ -71,13 +71,14 @@ def publish(
                 slug=consultation.slug,
             )
         return Publication(found, reused=True)
-    numbers, digest = _numbers(consultation, of)
+    on = day_at(consultation, at)
+    numbers, digest = _numbers(consultation, of, on)
     entries = ledger_entries(_in_source_language(consultation, numbers))
     places = append(consultation.id, list(entries.values()))
     report = Report(
         consultation_id=consultation.id,
         round_id=of.id,
-        published_on=today(consultation.time_zone),
+        published_on=on,
         data_digest=digest,
         numbers=numbers,
         entry=places[0],
@@ -108,7 +109,7 @@ def places_in_log(consultation: Consultation, report: Report) -> dict[str, int]:
     return {name: report.entry + place for place, name in enumerate(names)}
 
 
-def _numbers(consultation: Consultation, of: Round) -> tuple[dict[str, Any], str]:
+def _numbers(consultation: Consultation, of: Round, on: date) -> tuple[dict[str, Any], str]:
     if of.stage not in (CLOSED, REPORTED):
         raise Refused(
             N_("Round %(number)s of “%(slug)s” is not closed: its report can be built afterwards."),
@@ -134,7 +135,7 @@ def _numbers(consultation: Consultation, of: Round) -> tuple[dict[str, Any], str
         organisations=positions,
         named=named,
         provisions=published_on_provisions(of),
-        on=today(consultation.time_zone),
+        on=on,
     )
     return numbers, counted.data_digest
 
