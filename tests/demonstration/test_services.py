@@ -1,0 +1,129 @@
+"""The demonstration as it is built: complete, once, and the same every time."""
+
+import shutil
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from consultations.accounts.models import Account
+from consultations.comments.models import ANSWER, COMMENT, Endorsement, Point
+from consultations.config import Settings
+from consultations.database import ready_app
+from consultations.db import db
+from consultations.demonstration.answering import demonstration_receipt
+from consultations.demonstration.content import LANGUAGES
+from consultations.demonstration.services import SIGN_INS, create
+from consultations.demonstration.setting import revisions
+from consultations.languages.models import TranslationStatus
+from consultations.participants.models import Organisation
+from consultations.questionnaires.answers import check
+from consultations.questionnaires.queries import questionnaire
+from consultations.replies.models import DISPOSITIONS, AnsweredPoint, Reply
+from consultations.rounds.models import CLOSED, OPEN, Consultation
+from consultations.submissions.models import Submission
+from consultations.submissions.queries import submission_with_receipt, submissions_of
+from consultations.submissions.receipts import receipt_hash
+from consultations.themes.models import Coding
+from tests.conftest import SECRET
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, sqlite_file):
+    """The demonstration, made once for all tests that only look at it."""
+    instance = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(sqlite_file, instance / "consultations.sqlite")
+    app = ready_app(settings=Settings(instance=instance, secret_key=SecretStr(SECRET)))
+    with app.app_context():
+        yield create(secret=SECRET, at=NOW)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _count(model, *where):
+    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+def test_the_demonstration_stands_in_its_middle(made):
+    first, second = made.rounds
+    assert made.demonstration
+    assert (first.stage, second.stage, second.held_open) == (CLOSED, OPEN, False)
+    assert _count(Submission, Submission.round_id == first.id) == 3000
+    assert 500 < _count(Submission, Submission.round_id == second.id) < 700
+    assert _count(Organisation) == 40
+    assert _count(Endorsement) > 100
+
+
+def test_it_is_made_once_on_any_database(app):
+    made = create(secret=SECRET, at=NOW)
+    assert create(secret=SECRET, at=NOW) is made
+    assert _count(Consultation) == 1
+    assert _count(Account) == len({each.role for each in SIGN_INS}) == 6
+
+
+def test_every_point_of_round_1_is_answered_in_three_languages(made):
+    first, second = made.rounds
+    points = list(db.session.scalars(select(Point).where(Point.round_id == first.id)))
+    answered = set(db.session.scalars(select(AnsweredPoint.point_id)))
+    assert {point.id for point in points} == answered
+    assert Counter(point.origin for point in points)[COMMENT] > 90
+    replies = list(db.session.scalars(select(Reply)))
+    assert {each.disposition for each in replies} == set(DISPOSITIONS)
+    assert all(set(each.text) == set(LANGUAGES) for each in replies)
+    for point in points:
+        if point.origin == ANSWER:
+            assert set(point.read_as) == set(LANGUAGES)
+            assert point.read_as[point.language] != point.text
+        else:
+            assert set(point.translations) == set(LANGUAGES) - {point.language}
+    waiting = [p.status for p in db.session.scalars(select(Point).where(
+        Point.round_id == second.id, Point.origin == COMMENT))]  # fmt: skip
+    assert {"waiting", "published", "hidden"} == set(waiting)
+
+
+def test_answers_are_such_as_the_form_takes(made):
+    for of in made.rounds:
+        asked = questionnaire(of.questionnaire_version_id)
+        for submission in submissions_of(of.id):
+            sent = {name: [value] for name, value in submission.answers.items()}
+            checked = check(asked.questions, sent, imported=True)
+            assert not checked.errors
+            assert set(submission.answers) <= set(asked.by_name)
+
+
+def test_a_receipt_shows_something_taken_up_and_something_refused(made):
+    code = demonstration_receipt(secret=SECRET)
+    found = submission_with_receipt(receipt_hash(code, secret=SECRET))
+    query = (
+        select(Reply.disposition)
+        .join(AnsweredPoint)
+        .join(Point, Point.id == AnsweredPoint.point_id)
+        .where(Point.submission_id == found.id)
+    )
+    assert set(db.session.scalars(query)) == {"accepted_with_modification", "not_accepted"}
+
+
+def test_what_changed_is_told_with_old_and_new_words(made):
+    first, revised = revisions(made)
+    before = {each.eid: each for each in first.provisions}
+    after = {each.eid: each for each in revised.provisions}
+    for change in made.rounds[0].outcome:
+        for language in LANGUAGES:
+            assert change["before"][language] in before[change["provision"]].text[language]
+            assert change["after"][language] in after[change["provision"]].text[language]
+            assert change["before"][language] != change["after"][language]
+
+
+def test_translators_find_work(made):
+    states = list(db.session.scalars(select(TranslationStatus)))
+    assert Counter(each.status for each in states) == {"machine_draft": 3, "reviewed": 3}
+
+
+def test_the_same_words_are_read_the_same_way_twice(made):
+    assert _count(Coding) == _count(
+        Point, Point.origin == ANSWER, Point.round_id == made.rounds[0].id
+    )
