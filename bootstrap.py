@@ -8,8 +8,10 @@
 The first time, the locked dependencies (`requirements/`) and the project are installed into
 `.bootstrap/`, an environment of its own beside this file; later only what has changed since.
 Uses the standard library alone, and of installers the first that is there: uv, pip by way of
-venv, the pip of this Python, or the pip that Debian ships, fetched and checked by apt.
+venv, or the pip that Debian ships, fetched and checked by apt.
 """
+
+from __future__ import annotations
 
 import hashlib
 import importlib.util
@@ -31,6 +33,7 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 LOCKED = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "test")}
 WHEN_REBUILT = ("pyproject.toml", "hatch_build.py", "translations/*/LC_MESSAGES/*.po")
 OLDEST = (3, 11)
+PIP_INSTALL = ("--quiet", "--disable-pip-version-check", "install")
 
 CHECKS = {
     "lint": ["ruff", "check", "."],
@@ -46,16 +49,15 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version}")
         return 1
-    match arguments:
-        case ["demo", *options]:
-            return consultations("demo", *options)
-        case ["run", *options] if options:
-            return consultations(*options)
-        case ["test", *options]:
-            return test(options)
-        case _:
-            say(__doc__ or "")
-            return 0 if arguments in (["--help"], ["-h"]) else 2
+    command, options = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command == "demo":
+        return consultations("demo", *options)
+    if command == "run" and options:
+        return consultations(*options)
+    if command == "test":
+        return test(options)
+    say(__doc__ or "")
+    return 0 if command in ("--help", "-h") else 2
 
 
 def consultations(*arguments: str) -> int:
@@ -86,7 +88,11 @@ def test(options: list[str]) -> int:
 
 
 def set_up(lock: str) -> None:
-    """Bring the environment to the lock named (`run` or `test`) and to the project as it is."""
+    """Bring the environment to the lock named (`run` or `test`) and to the project as it is.
+
+    It is made anew for another Python, and where the checkout has moved: its programs name both.
+    """
+    home = f"{sys.version} {ROOT}"
     installed = json.loads(STAMP.read_text()) if STAMP.exists() and PYTHON.exists() else {}
     steps = {
         lock: (digest(LOCKED[lock]), ["--require-hashes", "-r", str(LOCKED[lock])]),
@@ -95,7 +101,8 @@ def set_up(lock: str) -> None:
             ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         ),
     }
-    if not installed:
+    if installed.get("home") != home:
+        installed = {"home": home}
         say(f"Setting up in {ENVIRONMENT} (once, about a minute) ...")
         create_environment()
     for step, (wanted, arguments) in steps.items():
@@ -110,39 +117,31 @@ def rebuilt_when_changed() -> list[Path]:
 
 
 def digest(*files: Path) -> str:
-    """SHA-256 over the files and the Python that they are installed for."""
-    total = hashlib.sha256(sys.version.encode())
+    total = hashlib.sha256()
     for file in files:
         total.update(file.read_bytes())
     return total.hexdigest()
 
 
 def create_environment() -> None:
+    """Make an empty environment with something in it, or on the path, that can install."""
     if uv := shutil.which("uv"):
         require([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENVIRONMENT)])
         return
-    if importlib.util.find_spec("ensurepip"):
-        try:
-            venv.create(ENVIRONMENT, clear=True, with_pip=True)
-            return
-        except subprocess.CalledProcessError:
-            say("This Python's ensurepip does not work; looking for pip elsewhere.")
-    venv.create(ENVIRONMENT, clear=True, with_pip=False)
+    has_pip = importlib.util.find_spec("ensurepip") is not None
+    venv.create(ENVIRONMENT, clear=True, with_pip=has_pip)
+    if not has_pip:
+        with tempfile.TemporaryDirectory() as folder:
+            pip = pip_of_debian(Path(folder))
+            require([str(PYTHON), str(pip / "pip"), *PIP_INSTALL, "--no-index", str(pip)])
 
 
 def install(*arguments: str) -> None:
-    """Install into the environment; ends the program with the installer's own words if it fails."""
-    pip = ["-m", "pip"]
-    options = ["--quiet", "--disable-pip-version-check", "install", *arguments]
+    """Install into the environment; ends the program if the installer fails."""
     if uv := shutil.which("uv"):
         require([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments])
-    elif run([str(PYTHON), "-c", "import pip"], quiet=True) == 0:
-        require([str(PYTHON), *pip, *options])
-    elif importlib.util.find_spec("pip"):
-        require([sys.executable, *pip, "--python", str(PYTHON), *options])
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            require([str(PYTHON), str(pip_of_debian(Path(folder)) / "pip"), *options])
+        require([str(PYTHON), "-m", "pip", *PIP_INSTALL, *arguments])
 
 
 def pip_of_debian(folder: Path) -> Path:
@@ -179,11 +178,10 @@ def require(command: list[str], folder: Path = ROOT) -> None:
         sys.exit(f"Setting up failed (status {status}): {' '.join(command)}")
 
 
-def run(command: list[str], folder: Path = ROOT, *, quiet: bool = False) -> int:
+def run(command: list[str], folder: Path = ROOT) -> int:
     """Run a program and give back its exit status, 130 where the reader broke it off."""
-    silence = subprocess.DEVNULL if quiet else None
     try:
-        return subprocess.run(command, cwd=folder, stdout=silence, stderr=silence).returncode
+        return subprocess.run(command, cwd=folder).returncode
     except KeyboardInterrupt:
         return 130
 
