@@ -1,12 +1,13 @@
 """The database: conventions, column types, and what SQLite needs to keep quiet about order."""
 
+import logging
 import secrets
 from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Engine, MetaData, String, event
+from sqlalchemy import JSON, Engine, MetaData, String, event, text
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
@@ -49,6 +50,16 @@ db = SQLAlchemy(model_class=Base)
 def new_key() -> str:
     """A fresh random key of 128 bits."""
     return secrets.token_hex(16)
+
+
+def database_answers() -> bool:
+    """Whether the database can be reached now."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except Exception:  # any driver's any error means that it cannot
+        logging.getLogger(__name__).exception("The database does not answer")
+        return False
+    return True
 
 
 @event.listens_for(Engine, "connect")

@@ -8,7 +8,6 @@ from typing import Any
 import click
 import waitress
 from flask import Flask
-from sqlalchemy import text
 
 from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
@@ -102,13 +101,3 @@ def _run_workers(app: Flask, host: str, port: int, workers: int) -> None:
 
     sys.argv = sys.argv[:1]
     Workers().run()
-
-
-def database_answers() -> bool:
-    """Whether the database can be reached now."""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except Exception:  # any driver's any error means that it cannot
-        logging.getLogger(__name__).exception("The database does not answer")
-        return False
-    return True

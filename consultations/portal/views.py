@@ -10,7 +10,6 @@ from consultations.portal.overview import overview
 from consultations.portal.reading import draft_page, provision_page
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, consultations
-from consultations.serving import database_answers
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.templating import offer_languages
