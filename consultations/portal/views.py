@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consultations.db import database_answers
 from consultations.i18n import interface_languages, own_name, preferred
 from consultations.portal.home import listed
 from consultations.portal.looking_up import guesses, looked_up
