@@ -1,36 +1,41 @@
 """The synthetic participants' answers, and how what they wrote was read and answered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from consultations.accounts.models import Account
-from consultations.comments.models import ANSWER, POSITIONS, UNPUBLISHED, Point
+from consultations.comments.models import Point
+from consultations.comments.services import points_from_answers
 from consultations.db import db, new_key
-from consultations.demonstration.content import LANGUAGES, read
+from consultations.demonstration.content import read
 from consultations.demonstration.population import Voice, Words, voices
 from consultations.demonstration.setting import revisions
-from consultations.demonstration.speaking import Provisions, reply
+from consultations.demonstration.speaking import Heard, Provisions, reply
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.services import day_at
 from consultations.submissions.models import Submission
 from consultations.submissions.receipts import receipt_code, receipt_hash
-from consultations.themes.models import Coding, Theme
+from consultations.themes.services import add_theme, code_points
 
 UNREAD = ""
 SHOWN_ON_RECEIPT = {"accepted_with_modification", "not_accepted"}
 """What came of the two points of the one participant whose receipt the demonstration shows."""
 
-Said = Mapping[str, Sequence[Point]]
 
+def answer(of: Consultation, heard: Heard, *, secret: str, by: Account, at: datetime) -> None:
+    """Both rounds' answers; round 1's words are read and answered, round 2's wait for its end.
 
-def answer(of: Consultation, *, secret: str, by: Account, at: datetime) -> None:
-    """Both rounds' answers; round 1's words are read and answered, round 2's wait."""
+    `heard` are the organisations' points of round 1: some carry the same themes.
+    """
     first, open_now = of.rounds
     before, revised = ({each.eid: each for each in r.provisions} for r in revisions(of))
-    said = _send(first, _first_voices(first), before, secret=secret)
-    _read_and_reply(of, said, revised, by=by)
+    themes = _send(first, _first_voices(first), before, secret=secret)
+    said: dict[str, list[Point]] = defaultdict(list)
+    for point in points_from_answers(first):
+        said[themes[point.submission_id, point.wid]].append(point)
+    _read_and_reply(of, said, heard, revised, by=by)
     _send(open_now, _second_voices(open_now, at), revised, secret=secret)
 
 
@@ -57,28 +62,26 @@ def _second_voices(of: Round, at: datetime) -> list[Voice]:
     return _voices(of, words, (of.opens, max(of.opens, min(yesterday, of.closes))))
 
 
-def _voices(of: Round, words: Words, days: tuple[Any, Any]) -> list[Voice]:
+def _voices(of: Round, words: Words, days: tuple[date, date]) -> list[Voice]:
     provisions = read("questionnaire")["provisions"]
     return voices(read("population"), words, provisions, round_number=of.number, days=days)
 
 
 def _send(
     to: Round, sent: Sequence[Voice], provisions: Provisions, *, secret: str
-) -> dict[str, list[Point]]:
-    """Store answers and their points; returns the points of each theme."""
+) -> dict[tuple[str | None, str], str]:
+    """Store answers; returns the theme of each text, by its submission and provision."""
     shown = next((each for each in sent if _shows_a_receipt(each)), None)
     kept = receipt_hash(demonstration_receipt(secret=secret), secret=secret)
-    submissions, said = [], defaultdict(list)
+    themes: dict[tuple[str | None, str], str] = {}
     for voice in sent:
         submission = _submission(to, voice, kept if voice is shown else None)
-        submissions.append(submission)
+        db.session.add(submission)
         for question, theme in voice.themes.items():
-            said[theme].append(_point(submission, question, provisions))
-    db.session.add_all(submissions)
+            provision = provisions[question.removesuffix("_change")]
+            themes[submission.id, provision.wid] = theme
     db.session.flush()
-    db.session.add_all(point for points in said.values() for point in points)
-    db.session.flush()
-    return said
+    return themes
 
 
 def _shows_a_receipt(voice: Voice) -> bool:
@@ -102,38 +105,20 @@ def _submission(to: Round, voice: Voice, kept: str | None) -> Submission:
     )
 
 
-def _point(said_in: Submission, question: str, provisions: Provisions) -> Point:
-    eid = question.removesuffix("_change")
-    position = said_in.answers[f"{eid}_position"]
-    return Point(
-        id=new_key(),
-        round_id=said_in.round_id,
-        wid=provisions[eid].wid,
-        origin=ANSWER,
-        status=UNPUBLISHED,
-        submission_id=said_in.id,
-        language=said_in.language,
-        position=position if position in POSITIONS else "no_view",
-        text=said_in.answers[question],
-    )
-
-
-def _read_and_reply(of: Consultation, said: Said, revised: Provisions, *, by: Account) -> None:
+def _read_and_reply(
+    of: Consultation,
+    said: Mapping[str, list[Point]],
+    heard: Heard,
+    revised: Provisions,
+    *,
+    by: Account,
+) -> None:
+    """Theme by theme: name it, attach it, and answer all who said it together."""
     for written in read("themes")["themes"]:
-        points = said.get(written["code"], ())
-        theme = Theme(
-            consultation_id=of.id,
-            code=written["code"],
-            label=written["label"],
-            read_as=written["read_as"],
-        )
-        db.session.add(theme)
-        db.session.flush()
-        _code(points, theme, by=by)
-        reply(of, written, list(points), revised, by=by)
-
-
-def _code(points: Iterable[Point], theme: Theme, *, by: Account) -> None:
-    for point in points:
-        point.read_as = {language: theme.read_as[language] for language in LANGUAGES}
-        db.session.add(Coding(point_id=point.id, theme_id=theme.id, account_id=by.id))
+        code, points = written["code"], said.get(written["code"], [])
+        theme = add_theme(of, code, written["label"], written["read_as"])
+        for point in points:
+            point.read_as = written["read_as"]
+        alike = [point for comment, point in heard if comment.get("theme") == code]
+        code_points([*points, *alike], theme, by=by.id)
+        reply(of, written, points, revised, by=by)

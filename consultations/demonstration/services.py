@@ -22,7 +22,7 @@ from consultations.db import db
 from consultations.demonstration.answering import answer
 from consultations.demonstration.content import read
 from consultations.demonstration.setting import set_up
-from consultations.demonstration.speaking import add_organisations, speak
+from consultations.demonstration.speaking import add_organisations, speak, speak_again
 from consultations.participants.services import join
 from consultations.reports.building import Built, Wanted, build
 from consultations.reports.document import PUBLIC
@@ -68,8 +68,9 @@ def create(*, secret: str, at: datetime) -> Consultation:
     organisations = add_organisations()
     join(accounts[MEMBER], organisations[SPEAKS_FOR])
     organizer = accounts[ORGANIZER]
-    speak(consultation, organisations, by=organizer, at=at)
-    answer(consultation, secret=secret, by=organizer, at=at)
+    heard = speak(consultation, organisations, by=organizer, at=at)
+    speak_again(consultation, organisations, by=organizer, at=at)
+    answer(consultation, heard, secret=secret, by=organizer, at=at)
     return consultation
 
 

@@ -1,23 +1,26 @@
 """The organisations, what they said, and the institution's replies."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from consultations.accounts.models import Account
-from consultations.comments.models import HIDDEN, PUBLISHED, WAITING, Endorsement, Point
+from consultations.comments.models import HIDDEN, PUBLISHED, Endorsement, Point
 from consultations.db import db
 from consultations.demonstration.content import comments, proposed, read
 from consultations.demonstration.setting import paragraph, revisions
 from consultations.drafts.models import Provision
-from consultations.moderation.models import Decision
+from consultations.moderation.services import hide, publish
 from consultations.participants.models import Organisation
 from consultations.participants.services import organisation_named
 from consultations.replies.models import AnsweredPoint, Reply
 from consultations.rounds.models import Consultation, Round
+from consultations.rounds.services import day_at
 
 Organisations = Mapping[str, Organisation]
 Provisions = Mapping[str, Provision]
+Heard = list[tuple[Mapping[str, Any], Point]]
+"""Points of organisations, each beside what is written of it in `content/`."""
 
 
 def add_organisations() -> dict[str, Organisation]:
@@ -33,17 +36,29 @@ def add_organisations() -> dict[str, Organisation]:
     return added
 
 
-def speak(of: Consultation, organisations: Organisations, *, by: Account, at: datetime) -> None:
-    """All points of organisations: those of round 1 with replies, those of round 2 as they wait."""
+def speak(of: Consultation, organisations: Organisations, *, by: Account, at: datetime) -> Heard:
+    """The organisations' points on the first draft, published and each with its reply."""
     first, revised = ({each.eid: each for each in r.provisions} for r in revisions(of))
-    answered, open_now = of.rounds
-    for written in comments():
-        point = _add_point(answered, written, organisations, first[written["provision"]])
-        _decide(point, written, by=by, at=at)
+    heard = _add_points(of.rounds[0], list(comments()), organisations, first, of.rounds[0].closes)
+    for written, point in heard:
+        publish(point, by=by.id, at=at)
         reply(of, written, [point], revised, by=by)
-    for written in read("round-2")["points"]:
-        point = _add_point(open_now, written, organisations, revised[written["provision"]])
-        _decide(point, written, by=by, at=at)
+    return heard
+
+
+def speak_again(
+    of: Consultation, organisations: Organisations, *, by: Account, at: datetime
+) -> None:
+    """Their points on the revised draft: some published, some waiting, one hidden."""
+    open_now = of.rounds[1]
+    revised = {each.eid: each for each in revisions(of)[1].provisions}
+    written = read("round-2")["points"]
+    yesterday = day_at(of, at) - timedelta(days=1)
+    for each, point in _add_points(open_now, written, organisations, revised, yesterday):
+        if each["status"] == PUBLISHED:
+            publish(point, by=by.id, at=at)
+        elif each["status"] == HIDDEN:
+            hide(point, each["hidden_because"][point.language], by=by.id, at=at)
 
 
 def reply(
@@ -71,34 +86,55 @@ def reply(
     )
 
 
+def _add_points(
+    to: Round,
+    all_written: list[dict[str, Any]],
+    organisations: Organisations,
+    provisions: Provisions,
+    last: date,
+) -> Heard:
+    """The points, received day by day up to the last."""
+    first = to.opens
+    days = max((last - first).days, 0)
+    return [
+        (written, _add_point(to, written, organisations, provisions, first + timedelta(days=day)))
+        for place, written in enumerate(all_written)
+        for day in (days * (place + 1) // len(all_written),)
+    ]
+
+
 def _add_point(
-    to: Round, written: Mapping[str, Any], organisations: Organisations, provision: Provision
+    to: Round,
+    written: Mapping[str, Any],
+    organisations: Organisations,
+    provisions: Provisions,
+    received_on: date,
 ) -> Point:
     language = next(iter(written["comment"]))
+    provision = provisions[written["provision"]]
     wording = _wording(written, provision)
-    others = [each for each in written["comment"] if each != language]
+    reason = written.get("reason", {})
     point = Point(
         round_id=to.id,
         wid=provision.wid,
-        status=written.get("status", PUBLISHED),
-        label=written["id"],
         organisation_id=organisations[written["organisation"]].id,
         language=language,
-        received_on=to.opens,
+        received_on=received_on,
         paragraph=str(written.get("paragraph", "")),
         position=written["position"],
         type=written["type"],
         text=written["comment"][language],
         wording=wording.get(language, ""),
-        reason=written.get("reason", {}).get(language, ""),
+        reason=reason.get(language, ""),
         translations={
             other: {
-                "text": written["comment"][other],
+                "text": text,
                 "wording": wording.get(other, ""),
-                "reason": written.get("reason", {}).get(other, ""),
+                "reason": reason.get(other, ""),
                 "status": "reviewed",
             }
-            for other in others
+            for other, text in written["comment"].items()
+            if other != language
         },
         endorsements=[
             Endorsement(organisation_id=organisations[slug].id)
@@ -117,12 +153,3 @@ def _wording(written: Mapping[str, Any], provision: Provision) -> dict[str, str]
         return {}
     current = paragraph(provision, written["paragraph"])
     return {language: proposed(current[language], each) for language, each in changes.items()}
-
-
-def _decide(point: Point, written: Mapping[str, Any], *, by: Account, at: datetime) -> None:
-    if point.status == WAITING:
-        return
-    because = written["hidden_because"][point.language] if point.status == HIDDEN else ""
-    db.session.add(
-        Decision(point_id=point.id, account_id=by.id, at=at, action=point.status, reason=because)
-    )
