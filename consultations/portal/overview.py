@@ -14,6 +14,7 @@ from consultations.replies.queries import progress_of
 from consultations.reports.models import Report
 from consultations.reports.page import heard_shown
 from consultations.reports.queries import report_of, reports_of
+from consultations.reports.told import Told
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import declared_policy
 from consultations.rounds.queries import open_round
@@ -29,10 +30,16 @@ def overview(about: Consultation) -> dict[str, Any]:
         "rounds": [_round(about, each) for each in about.rounds],
         "latest_report_url": latest_report_address(about),
         "heard_so_far": (
-            {"groups": heard_shown(published[0].numbers, page_language())} if published else None
+            {"groups": heard_shown(Told(published[0].numbers, page_language()))}
+            if published
+            else None
         ),
         "changes": [change for each in about.rounds for change in _changes(each)],
     }
+
+
+def _heard(report: Report) -> dict[str, Any]:
+    return {"groups": heard_shown(Told(report.numbers, page_language()))}
 
 
 def open_round_shown(about: Consultation) -> dict[str, Any] | None:

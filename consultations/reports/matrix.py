@@ -51,16 +51,16 @@ def _row(
 ) -> dict[str, Any]:
     base = group["base"]
     for_it, against = (_share(table, group, codes, base) for codes in (support, oppose))
-    both = for_it is not None and against is not None
+    shares: dict[str, float | None] = dict.fromkeys(("support", "oppose", "net"))
+    if for_it is not None and against is not None:
+        shares = {"support": for_it, "oppose": against, "net": for_it - against}
     return {
         "provision": provision,
         "question": table["question"],
         "group": {"codes": group["codes"], **({"of": group["of"]} if "of" in group else {})},
         "table": table["id"],
         "base": base,
-        "support": _rounded(for_it) if both else None,
-        "oppose": _rounded(against) if both else None,
-        "net": _rounded(for_it - against) if for_it is not None and against is not None else None,
+        **{name: None if share is None else round(share, 1) for name, share in shares.items()},
     }
 
 
@@ -95,7 +95,3 @@ def rising(codes: Sequence[str]) -> list[str]:
         return sorted(codes, key=int)
     lower_first, lower_last = AGAINST.search(codes[0]), AGAINST.search(codes[-1])
     return list(reversed(codes)) if lower_last and not lower_first else list(codes)
-
-
-def _rounded(value: float) -> float:
-    return round(value, 1)

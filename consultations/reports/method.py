@@ -17,7 +17,7 @@ SILENCES = {
 }
 
 
-def sentences(numbers: Mapping[str, Any], labels: Labels) -> list[str]:
+def annex(numbers: Mapping[str, Any], labels: Labels) -> list[str]:
     """The annex, a paragraph each."""
     return [str(each) for each in _sentences(numbers, labels)]
 

@@ -1,6 +1,7 @@
 """Published reports, as pages and files."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, current_app, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,14 @@ from consultations.db import db
 from consultations.errors import NotFound
 from consultations.i18n import page_language
 from consultations.reports.document import PUBLIC, report_document
-from consultations.reports.finding import spreads
-from consultations.reports.labels import Labels
 from consultations.reports.models import Report
 from consultations.reports.open_brackets import open_brackets
-from consultations.reports.page import Page, report_page
+from consultations.reports.page import report_page
 from consultations.reports.queries import report, reports_of
 from consultations.reports.rendering import as_csv, as_json
+from consultations.reports.sentences import title
 from consultations.reports.services import instance_key, sealed_document
+from consultations.reports.told import Told
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.queries import consultation
 from consultations.web import access
@@ -89,7 +90,7 @@ def _round(found: Report) -> Round:
     return db.session.get_one(Round, found.round_id)
 
 
-def _document(about: Consultation, found: Report) -> dict[str, object]:
+def _document(about: Consultation, found: Report) -> dict[str, Any]:
     """The document as `report build` writes it, under the head of the log that was signed last."""
     bare = report_document(found.numbers, language=page_language(), audience=PUBLIC)
     key = instance_key(current_app.extensions["settings"].instance)
@@ -110,12 +111,10 @@ def _downloads(about: Consultation, found: Report) -> list[dict[str, object]]:
 
 
 def _listed(about: Consultation, found: Report) -> dict[str, object]:
-    labels = Labels(found.numbers["words"], page_language())
-    page = Page(found.numbers, labels, lambda _: None)
     return {
         "url": url_for("reports.report", slug=about.slug, report_id=found.numbers["round"]),
         "round": {"title": found.numbers["round_title"]},
-        "finding": page.title(spreads(found.numbers)),
+        "finding": title(Told(found.numbers, page_language())),
         "published_on": found.published_on,
         "individuals": found.numbers["coverage"]["individuals"],
         "downloads": _downloads(about, found),
