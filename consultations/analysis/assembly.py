@@ -83,8 +83,10 @@ def table(ground: Ground, layout: Layout, withheld: Withheld) -> ProtectedTable:
             number = _shown(ground, withheld, row.cell(universe, name, category))
             percent = round(100 * number / base, 1) if number is not None and base else None
             cells.append(Cell(category.code, row.codes, number, percent))
+    based = {group.codes for group in groups if group.base is not None}
     told = any(
-        cell.count is not None and cell.category != POOLED and (cell.group or not layout.view.by)
+        cell.count and cell.category != POOLED and cell.group in based
+        and (cell.group or not layout.view.by)
         for cell in cells
     )
     if not told:

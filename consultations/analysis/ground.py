@@ -78,6 +78,23 @@ class Ground:
         found = (self.universe.quantity(EVERYONE, (), row.within) for row in rows)
         return tuple(dict.fromkeys(found))
 
+    @cached_property
+    def absent(self) -> tuple[Quantity, ...]:
+        """Crossed groups in which nobody is: tables leave them out, so readers know."""
+        found = []
+        for view in self.views:
+            if len(view.by) > 1:
+                for parts in product(*(self.shown[name] for name in view.by)):
+                    within = {n: part.of for n, part in zip(view.by, parts, strict=True)}
+                    if not self._occurs(within):
+                        found.append(self.universe.quantity(EVERYONE, (), within))
+        return tuple(found)
+
+    def counted(self, question: CountedQuestion) -> bool:
+        """Whether enough people were asked a question for it to have tables."""
+        base = TOTAL.base(self.universe, question.name)
+        return self.count(base) >= max(self.minimum, self.threshold)
+
     def rows(self, view: View) -> tuple[Row, ...]:
         """The groups of a view that occur, the total last."""
         if view.by == (GROUP,):

@@ -29,7 +29,10 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions).values():
         chosen |= dict.fromkeys((q.name for q in family), fitting(ground, family))
-    tables = {q.name: layouts(ground, q, chosen[q.name]) for q in plan.questions}
+    tables = {
+        q.name: layouts(ground, q, chosen[q.name]) if ground.counted(q) else ()
+        for q in plan.questions
+    }
     withheld = separately(ground, tables)
     withheld, audit = together(ground, tables, withheld)
     return assembled(ground, tables, withheld, audit)
@@ -46,6 +49,7 @@ def separately(
         Case(ground, of_question(ground.universe, question.name, ground.cliques),
              tables[question.name], (question,))
         for question in ground.plan.questions
+        if tables[question.name]
     ]
     shared: set[Quantity] = set()
     while True:
@@ -71,11 +75,12 @@ def together(
 ) -> tuple[set[Quantity], tuple[str, ...]]:
     """Audit all questions over all dimensions at once where that is feasible, and repair."""
     names = {name for clique in ground.cliques for name in clique}
-    questions = [question.name for question in ground.plan.questions]
-    if joint_size(ground.universe, questions, names) > JOINT_LIMIT:
+    questions = [question for question in ground.plan.questions if tables[question.name]]
+    asked = [question.name for question in questions]
+    if not asked or joint_size(ground.universe, asked, names) > JOINT_LIMIT:
         return withheld, ("questions",)
-    every = [layout for question in questions for layout in tables[question]]
-    case = Case(ground, joint(ground.universe, questions, names), every, ground.plan.questions)
+    every = [layout for name in asked for layout in tables[name]]
+    case = Case(ground, joint(ground.universe, asked, names), every, questions)
     pattern = case.pattern(withheld)
     pattern.settle()
     return withheld | case.hidden(pattern), ("questions", "joint")
@@ -86,8 +91,17 @@ def assembled(
     audit: tuple[str, ...],
 ) -> Protected:
     """What is published, with its measures."""
-    every = [layout for question in ground.plan.questions for layout in tables[question.name]]
-    shown = tuple(assembly.table(ground, layout, withheld) for layout in every)
+    planned = [
+        (question, view, next((one for one in tables[question.name] if one.view == view), None))
+        for question in ground.plan.questions
+        for view in ground.views
+    ]
+    every = [layout for _, _, layout in planned if layout]
+    shown = tuple(
+        assembly.table(ground, layout, withheld) if layout
+        else assembly.withheld_table(question, view)
+        for question, view, layout in planned
+    )
     return Protected(
         policy=ground.plan.policy,
         coverage=assembly.coverage(ground, withheld),

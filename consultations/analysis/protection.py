@@ -74,7 +74,7 @@ def first_gaps(ground: Ground, layout: Layout) -> Iterator[Quantity]:
                 hide = _silence(ground, layout, row, people, number)
             else:
                 hide = ground.small(number) or (
-                    people < ground.minimum and _possible(ground, question, row, category.of)
+                    people < ground.minimum and not _given_away(ground, question, row, category.of)
                 )
             if hide:
                 yield cell
@@ -94,21 +94,34 @@ def _silence(ground: Ground, layout: Layout, row: Row, people: int, number: int)
     return _least(ground, layout.question, row, (POOLED,)) >= 2 * ground.threshold
 
 
-def _possible(
+def _given_away(
     ground: Ground, question: CountedQuestion, row: Row, codes: Sequence[str]
 ) -> bool:
-    """Whether anyone can be in a cell: a zero that its margins give away is shown."""
-    return _least(ground, question, row, codes) > 0
+    """Whether a margin that is shown says that nobody is in a cell."""
+    universe, name = ground.universe, question.name
+    for within in _above(row):
+        margin = universe.quantity(name, codes, within)
+        if ground.count(margin) == 0:
+            above = Row(row.codes, within)
+            enough = ground.count(above.base(universe, name)) >= ground.minimum
+            if enough or (within and _given_away(ground, question, above, codes)):
+                return True
+    return False
 
 
 def _least(ground: Ground, question: CountedQuestion, row: Row, codes: Sequence[str]) -> int:
     """The smallest of the margins above a cell."""
     universe = ground.universe
-    above = [
+    margins = [universe.quantity(question.name, codes, within) for within in _above(row)]
+    return min(ground.count(margin) for margin in margins)
+
+
+def _above(row: Row) -> list[dict[str, tuple[str, ...]]]:
+    """The margins above a row: each of its dimensions left out."""
+    return [
         {name: of for name, of in row.within.items() if name != left_out}
         for left_out in row.within
-    ] or [row.within]
-    return min(ground.count(universe.quantity(question.name, codes, within)) for within in above)
+    ] or [{}]
 
 
 class Case:
@@ -128,6 +141,8 @@ class Case:
         for quantity in ground.coverage:
             if languages or LANGUAGE not in quantity.dimensions:
                 self._print(quantity, self._price(quantity, "base", None), next(self._number))
+        for quantity in ground.absent:
+            self._print(quantity, np.inf, next(self._number))
         for layout in tables:
             self._lay(layout)
         printed = len(self._places)
@@ -208,6 +223,9 @@ class Case:
         size = len(self.quantities)
         self._price_of: Vector = np.zeros(size)
         self._price_of[: len(self._prices)] = self._prices
+        everyone = self._places.get(self.ground.universe.quantity(EVERYONE, (), {}))
+        if everyone is not None:
+            self._price_of[everyone] = np.inf
         self._row_of = np.full(size, next(self._number))
         self._row_of[: len(self._rows)] = self._rows
 
