@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from consultations.codebook import POOLED
 from consultations.questionnaires.bounds import Bounds, bounds
 from consultations.questionnaires.form_languages import Languages
 from consultations.questionnaires.kinds import KINDS
@@ -82,10 +83,7 @@ def choice_lists(
     lists: dict[str, dict[str, Choice]] = {}
     for row in sheet.rows:
         try:
-            refuse_formulas(row)
-            for column in ("list_name", "name"):
-                if not row.text(column):
-                    raise UnsupportedError(column, N_("nothing is written here"))
+            _refuse_nameless(row)
         except UnsupportedError as reason:
             left_out.append(reason.at(sheet.name, row))
             continue
@@ -106,6 +104,15 @@ def choice_lists(
         label = languages.texts(row, "label") or {languages.default: code}
         choices[code] = Choice(code, label)
     return {title: tuple(choices.values()) for title, choices in lists.items()}
+
+
+def _refuse_nameless(row: Row) -> None:
+    refuse_formulas(row)
+    for column in ("list_name", "name"):
+        if not row.text(column):
+            raise UnsupportedError(column, N_("nothing is written here"))
+    if row.text("name") == POOLED:
+        raise UnsupportedError("name", N_("this name is reserved"))
 
 
 def question_of(
