@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from consultations.bundles.checks import read_configuration
@@ -16,15 +15,14 @@ from consultations.drafts.markdown import outline_of_markdown
 from consultations.drafts.models import Provision, Revision
 from consultations.drafts.outline import align
 from consultations.drafts.services import add_revision
-from consultations.languages.models import TranslationStatus
+from consultations.languages.models import REVIEWED, TranslationStatus
+from consultations.languages.queries import OUT_OF_DATE, digest
 from consultations.questionnaires.builder import ten_minutes, with_codebook_questions
 from consultations.questionnaires.services import add_version, give
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
 from consultations.rounds.plan import declared_dimensions
 from consultations.rounds.services import day_at, note
-
-OUTDATED = "out_of_date"
 
 
 def set_up(*, at: datetime) -> Consultation:
@@ -124,7 +122,7 @@ def _leave_work_for_translators(of: Consultation) -> None:
         provision = revised[wanted["provision"]]
         source = provision.summary["en"]
         text = wanted.get("text")
-        if wanted["status"] == OUTDATED:
+        if wanted["status"] == OUT_OF_DATE:
             earlier = first[wanted["provision"]].summary
             source, text = earlier["en"], earlier[language]
         provision.summary = {**provision.summary, language: text}
@@ -133,7 +131,7 @@ def _leave_work_for_translators(of: Consultation) -> None:
                 consultation_id=of.id,
                 passage=f"provision:{provision.id}:summary",
                 language=language,
-                status="reviewed" if wanted["status"] == OUTDATED else wanted["status"],
-                source_digest=sha256(source.encode()).hexdigest(),
+                status=REVIEWED if wanted["status"] == OUT_OF_DATE else wanted["status"],
+                source_digest=digest(source),
             )
         )
