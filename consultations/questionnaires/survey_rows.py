@@ -156,7 +156,7 @@ def refuse_formulas(row: Row) -> None:
 def _type(row: Row) -> tuple[str, str | None, bool]:
     """Kind, name of the choice list, and whether "other" is to be added."""
     written = re.sub(r"^select[ _](one|multiple)\b", r"select_\1", row.text("type"), flags=re.I)
-    word, *details = written.split()
+    word, *details = written.split() or [""]
     kind = _TYPES.get(word.lower())
     choosing = kind in ("single", "multiple")
     or_other = choosing and len(details) == 2 and details[1] in ("or_other", "or_specify_other")

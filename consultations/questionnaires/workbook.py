@@ -18,7 +18,7 @@ LARGEST_FILE = 10 * 1024**2
 LARGEST_UNPACKED = 40 * 1024**2
 """Bytes."""
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 300
 
 SHEETS = ("survey", "choices", "settings")
@@ -103,7 +103,8 @@ def _read_xlsx(content: bytes) -> dict[str, list[list[_Cell]]]:
                 sheet.reset_dimensions()  # they are only what the file claims
                 cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
                 found[title.strip().lower()] = [
-                    [(_text(cell.value), cell.data_type == "f") for cell in row] for row in cells
+                    _trimmed((_text(cell.value), cell.data_type == "f") for cell in row)
+                    for row in cells
                 ]
             return found
         finally:
@@ -122,6 +123,14 @@ def _read_xls(content: bytes) -> dict[str, list[list[_Cell]]]:
             for number in range(min(sheet.nrows, MOST_ROWS + 1))
         ]
     return found
+
+
+def _trimmed(row: Iterable[_Cell]) -> list[_Cell]:
+    """Without the empty cells at its end, with which a row may be padded."""
+    cells = list(row)
+    while cells and not cells[-1][0]:
+        cells.pop()
+    return cells
 
 
 def _wanted(titles: Iterable[str]) -> Iterator[str]:
