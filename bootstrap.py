@@ -4,6 +4,7 @@
     python3 bootstrap.py demo [options of `consultations demo`]
     python3 bootstrap.py run COMMAND [options of `consultations COMMAND`]
     python3 bootstrap.py test [--long] [options of pytest]
+    python3 bootstrap.py catalogues
 
 The first time, the locked dependencies (`requirements/`) and the project are installed into
 `.bootstrap/`, an environment of its own beside this file; later only what has changed since.
@@ -43,6 +44,18 @@ CHECKS = {
     "tests": ["pytest", "-n", "2", "--dist", "loadfile"],
 }
 
+TEMPLATE = "translations/messages.pot"
+EXTRACT = [
+    *("pybabel", "--quiet", "extract", "-F", "pyproject.toml", "--add-location=never"),
+    *("--sort-by-file", "--keyword=lazy_gettext", "--keyword=lazy_ngettext:1,2"),
+    *("--no-wrap", "--omit-header", "-o", TEMPLATE, "."),
+]
+UPDATE = [
+    *("pybabel", "update", "-i", TEMPLATE, "-d", "translations", "--no-wrap"),
+    *("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"),
+]
+COMPILE = ["pybabel", "--quiet", "compile", "-d", "translations"]
+
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; the exit status is that of the program run, 2 for wrong usage."""
@@ -56,6 +69,8 @@ def main(arguments: list[str]) -> int:
         return consultations(*options)
     if command == "test":
         return test(options)
+    if command == "catalogues" and not options:
+        return catalogues()
     say(__doc__ or "")
     return 0 if command in ("--help", "-h") else 2
 
@@ -82,6 +97,14 @@ def test(options: list[str]) -> int:
     for name, passed, seconds in results:
         say(f"{'passed' if passed else 'FAILED':8}{name:12}{seconds:6.1f} s")
     return 0 if all(passed for _, passed, _ in results) else 1
+
+
+def catalogues() -> int:
+    """Bring the catalogues to the sentences in the code; what is new in them is left empty."""
+    set_up("run")
+    for command in (EXTRACT, UPDATE, COMPILE):
+        require([str(PROGRAMS / command[0]), *command[1:]])
+    return 0
 
 
 def set_up(lock: str) -> None:
