@@ -13,6 +13,7 @@ LENGTH = 20
 """Characters of 5 bits each: 100 bits."""
 
 GROUP = 5
+_LONGEST = 200
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -30,7 +31,9 @@ def receipt_code(token: str, *, secret: str) -> str:
 
 def normalised(typed: str) -> str | None:
     """The code that somebody meant to type, in its printed form; None where it cannot be one."""
-    code = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOKALIKES)
+    code = "".join(sign for sign in typed[:_LONGEST].upper() if sign.isalnum()).translate(
+        _LOOKALIKES
+    )
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         return None
     return _grouped(code)

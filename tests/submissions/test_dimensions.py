@@ -1,0 +1,114 @@
+import pytest
+
+from consultations.codebook import AGE_BANDS, DIMENSIONS, Parent, Reference, declared
+from consultations.questionnaires.builder import with_codebook_questions
+from consultations.questionnaires.structure import Choice, Question, Questionnaire
+from consultations.submissions.dimensions import SEVERAL, dimension_codes, effective_dimensions
+
+
+def choices(*codes):
+    return tuple(Choice(code, {"en": code.upper()}) for code in codes)
+
+
+def feeding(name, dimension, kind="single", codes=("a", "b"), **details):
+    return Question(
+        name, kind, {"en": name}, choices=choices(*codes), dimension=dimension, **details
+    )
+
+
+def form(*questions):
+    return Questionnaire({}, ("en",), "en", questions)
+
+
+def effective(dimension, question):
+    return effective_dimensions([dimension], form(question))[0]
+
+
+def test_a_dimension_takes_the_choices_of_its_question():
+    found = effective(declared("gender"), feeding("sex", "gender", codes=("F", "M", "-8")))
+
+    assert [(each.code, each.label) for each in found.categories] == [
+        ("F", {"en": "F"}),
+        ("M", {"en": "M"}),
+    ]
+    assert found.label == DIMENSIONS["gender"].label
+
+
+def test_a_number_feeds_age_in_bands():
+    found = effective(declared("age"), Question("years", "integer", {}, dimension="age"))
+
+    assert tuple(each.code for each in found.categories) == AGE_BANDS
+    assert found.parents == DIMENSIONS["age"].parents
+
+
+def test_the_codebooks_own_question_keeps_the_codebooks_words():
+    whole = with_codebook_questions(form(), [declared("gender")])
+
+    assert effective_dimensions([declared("gender")], whole) == (DIMENSIONS["gender"],)
+
+
+def test_parents_and_shares_keep_only_what_is_left():
+    dimension = declared(
+        "age",
+        parents=(Parent("x", {}, ("a", "b")), Parent("y", {}, ("b", "60+"))),
+        reference=Reference("census", {"a": 0.4, "60+": 0.6}),
+    )
+
+    found = effective(dimension, feeding("age_group", "age"))
+
+    assert [parent.code for parent in found.parents] == ["x"]
+    assert found.reference == Reference("census", {"a": 0.4})
+    assert found.ordered
+
+
+def test_a_scale_is_ordered_and_a_sensitive_question_makes_it_sensitive():
+    new = declared("closeness", label={"en": "Closeness"})
+
+    assert effective(new, feeding("q", "closeness", kind="scale")).ordered
+    assert effective(new, feeding("q", "closeness", sensitive=True)).sensitive
+    assert not effective(new, feeding("q", "closeness")).sensitive
+
+
+def test_several_choices_are_a_category():
+    found = effective(declared("minority"), feeding("m", "minority", kind="multiple"))
+
+    assert [each.code for each in found.categories] == ["a", "b", SEVERAL]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [("a", "a"), ("-7", "-"), ("-6", "-"), ("-9", "-"), (None, "-")],
+)
+def test_a_choice_is_its_own_category(answer, code):
+    sex = feeding("sex", "gender")
+
+    codes = dimension_codes(form(sex), [declared("gender")])
+
+    assert codes({"sex": answer} if answer else {}) == {"gender": code}
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(38, "30-44"), (17.5, "15-17"), (7, "-"), (999, "-"), ("-7", "-"), (None, "-")],
+)
+def test_an_age_falls_into_its_band(answer, code):
+    years = Question("years", "integer", {}, dimension="age")
+
+    codes = dimension_codes(form(years), [declared("age")])
+
+    assert codes({"years": answer}) == {"age": code}
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [(["a"], "a"), (["a", "b"], SEVERAL), (["-6"], "-"), (["-7"], "-")]
+)
+def test_one_of_several_is_itself(answer, code):
+    question = feeding("m", "minority", kind="multiple")
+
+    codes = dimension_codes(form(question), [declared("minority")])
+
+    assert codes({"m": answer}) == {"minority": code}
+
+
+def test_a_dimension_nobody_was_asked_about_is_unknown():
+    assert dimension_codes(form(), [declared("gender")])({}) == {"gender": "-"}
