@@ -7,7 +7,6 @@ from flask import Flask, current_app, g
 from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.exceptions import NotFound
-from whitenoise import WhiteNoise
 
 from consultations import i18n, resources
 from consultations.config import Settings, read_settings, secret_key
@@ -34,9 +33,17 @@ PAGES = (
     "accounts.views",
     "portal.views",
     "submissions.views",
+    "comments.views",
     "reports.views",
+    "comments.manage",
+    "languages.manage",
+    "moderation.manage",
+    "replies.manage",
     "reports.manage",
+    "workspace.manage",
 )
+WITH_PASSAGES = ("rounds", "drafts", "comments", "themes", "replies")
+"""The floors that have something to translate, in the order in which translators meet it."""
 
 
 def create_app(settings: Settings | None = None, *, demonstration: bool = False) -> Flask:
@@ -95,15 +102,14 @@ def _add_services(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     access.init_app(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(resources.static()), prefix="static/", max_age=3600
-    )
 
 
 def _add_pages(app: Flask) -> None:
     importlib.import_module("consultations.accounts.setup").init_app(app)
     importlib.import_module("consultations.rounds.team").init_app(app)
     importlib.import_module("consultations.rounds.calendar").init_app(app)
+    for floor in WITH_PASSAGES:
+        importlib.import_module(f"consultations.{floor}.translatables")
     for page in PAGES:
         app.register_blueprint(importlib.import_module(f"consultations.{page}").pages)
 

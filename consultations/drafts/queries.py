@@ -42,3 +42,11 @@ def provision_at(of: Revision, eid: str) -> Provision:
 def provision_known_as(of: Revision, wid: str) -> Provision | None:
     """The provision with this stable id, whatever its number now."""
     return next((each for each in of.provisions if each.wid == wid), None)
+
+
+def numbers_known(consultation_id: str) -> dict[str, dict[str, str]]:
+    """Stable id -> number as printed last, of every provision there ever was, in reading order."""
+    drafts = revisions_of(consultation_id)
+    return {each.wid: each.number for draft in reversed(drafts) for each in draft.provisions} | {
+        each.wid: each.number for draft in drafts for each in draft.provisions
+    }

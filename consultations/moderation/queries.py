@@ -1,4 +1,6 @@
-"""Finding decisions on what is shown."""
+"""Finding what was decided about a point's being shown."""
+
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -7,12 +9,17 @@ from consultations.db import db
 from consultations.moderation.models import Decision
 
 
-def why_hidden(point_id: str) -> str | None:
-    """The reason for which a point is hidden now; None where it is not."""
+def reasons_for_hiding(point_ids: Collection[str]) -> dict[str, str]:
+    """Point -> why it is hidden, for those of these points that are."""
     query = (
-        select(Decision.reason)
+        select(Decision.point_id, Decision.reason)
         .join(Point, Decision.point_id == Point.id)
-        .where(Point.id == point_id, Point.status == HIDDEN)
-        .order_by(Decision.at.desc())
+        .where(Decision.point_id.in_(point_ids), Decision.action == HIDDEN, Point.status == HIDDEN)
+        .order_by(Decision.at)
     )
-    return db.session.scalars(query).first()
+    return dict(db.session.execute(query).tuples().all())
+
+
+def why_hidden(point_id: str) -> str | None:
+    """Why a point is hidden; None where it is not."""
+    return reasons_for_hiding([point_id]).get(point_id)

@@ -1,0 +1,191 @@
+"""What the desk lists: work to do with its counts and links, and what the team did last."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy import select
+
+from consultations.accounts.models import Account
+from consultations.accounts.roles import MODERATE, PREVIEW, REPLY, ROUNDS, SPEAK, TRANSLATE
+from consultations.clock import today
+from consultations.comments.models import PUBLISHED, WAITING
+from consultations.comments.queries import (
+    comments_of_organisation,
+    counts_by_status,
+    oldest_waiting,
+)
+from consultations.db import db
+from consultations.drafts.queries import revision
+from consultations.i18n import in_language, page_language
+from consultations.languages.queries import to_do
+from consultations.participants.models import Organisation
+from consultations.replies.queries import reading_list
+from consultations.reports.queries import reports_of
+from consultations.rounds.models import CLOSED, Consultation, TeamAction
+from consultations.rounds.queries import open_round
+from consultations.web.access import may
+from consultations.web.templating import language_name
+from consultations.words import N_
+
+Task = dict[str, Any]
+
+ACTIONS = {
+    "consultation.load": N_("The consultation was set up."),
+    "round.open": N_("Round %(detail)s was opened."),
+    "round.close": N_("Round %(detail)s was closed."),
+    "round.report": N_("The report of round %(detail)s was published."),
+    "point.publish": N_("The comment %(detail)s was published."),
+    "point.hide": N_("A comment was hidden: %(detail)s"),
+    "point.reply": N_("A reply was given to %(detail)s points."),
+}
+LOG_SHOWN = 12
+
+
+def tasks(about: Consultation, speaker: Organisation | None) -> list[Task]:
+    """Work to do for whoever has signed in, the most urgent first."""
+    found = []
+    if may(MODERATE, about.slug):
+        found.append(_comments_to_read(about))
+    if may(REPLY, about.slug):
+        found.append(_points_to_answer(about))
+    if may(TRANSLATE, about.slug):
+        found += _passages_to_translate(about)
+    if may(ROUNDS, about.slug):
+        found += _reports_to_publish(about)
+    if speaker is not None and may(SPEAK, about.slug):
+        found += _own_comments(about, speaker)
+    return found
+
+
+def links(about: Consultation, speaker: Organisation | None) -> list[dict[str, str]]:
+    """Where else to go from the desk."""
+    slug = about.slug
+    desks = (
+        (MODERATE, "moderation.queue", gettext("Comments")),
+        (REPLY, "replies.points", gettext("Points and replies")),
+        (TRANSLATE, "languages.translate", gettext("Translations")),
+        (PREVIEW, "reports.index", gettext("Published reports")),
+    )
+    found = [
+        {"label": label, "url": url_for(endpoint, slug=slug)}
+        for permission, endpoint, label in desks
+        if may(permission, slug)
+    ]
+    if speaker is not None and may(SPEAK, slug):
+        found += _provisions_to_comment(about)
+    found.append(
+        {"label": gettext("The public page"), "url": url_for("portal.consultation", slug=slug)}
+    )
+    return found
+
+
+def log(about: Consultation) -> list[dict[str, Any]]:
+    """What the team did last, in words, by whom."""
+    query = (
+        select(TeamAction, Account.email)
+        .outerjoin(Account, TeamAction.account_id == Account.id)
+        .where(TeamAction.consultation_id == about.id)
+        .order_by(TeamAction.at.desc())
+        .limit(LOG_SHOWN)
+    )
+    return [
+        {"at": action.at.date(), "said": _said(action, email)}
+        for action, email in db.session.execute(query)
+    ]
+
+
+def _said(action: TeamAction, email: str | None) -> str:
+    known = ACTIONS.get(action.action)
+    said = gettext(known, detail=action.detail) if known else action.action
+    return f"{said} ({email})" if email else said
+
+
+def _comments_to_read(about: Consultation) -> Task:
+    count = counts_by_status(about.id).get(WAITING, 0)
+    oldest = oldest_waiting(about.id)
+    days = (
+        (today(about.time_zone) - oldest.received_on).days if oldest and oldest.received_on else 0
+    )
+    return {
+        "count": count,
+        "label": ngettext("comment to read", "comments to read", count),
+        "note": ngettext("oldest: %(num)s day", "oldest: %(num)s days", days) if days else None,
+        "url": url_for("moderation.queue", slug=about.slug),
+    }
+
+
+def _points_to_answer(about: Consultation) -> Task:
+    waiting = [each for each in reading_list(about.id) if not each.replied]
+    organisations = sum(each.from_organisation for each in waiting)
+    return {
+        "count": len(waiting),
+        "label": ngettext("point without a reply", "points without a reply", len(waiting)),
+        "note": (
+            ngettext("%(num)s of an organisation", "%(num)s of organisations", organisations)
+            if organisations
+            else None
+        ),
+        "url": url_for("replies.points", slug=about.slug),
+    }
+
+
+def _passages_to_translate(about: Consultation) -> list[Task]:
+    return [
+        {
+            "count": count,
+            "label": ngettext("passage to translate", "passages to translate", count),
+            "note": language_name(language),
+            "url": url_for("languages.translate", slug=about.slug, language=language),
+        }
+        for language, count in to_do(about).items()
+        if count
+    ]
+
+
+def _reports_to_publish(about: Consultation) -> list[Task]:
+    published = {each.round_id for each in reports_of(about.id)}
+    return [
+        {
+            "count": 1,
+            "label": gettext("report to publish"),
+            "note": in_language(each.title, page_language()),
+            "url": url_for("workspace.round", slug=about.slug, number=each.number),
+        }
+        for each in about.rounds
+        if each.stage == CLOSED and each.id not in published
+    ]
+
+
+def _own_comments(about: Consultation, speaker: Organisation) -> list[Task]:
+    own = comments_of_organisation(about.id, speaker.id)
+    waiting = sum(each.status == WAITING for each in own)
+    shown = sum(each.status == PUBLISHED for each in own)
+    return [
+        {
+            "count": shown,
+            "label": ngettext("published comment of yours", "published comments of yours", shown),
+            "note": None,
+            "url": url_for("portal.draft", slug=about.slug),
+        },
+        {
+            "count": waiting,
+            "label": ngettext("comment waits to be read", "comments wait to be read", waiting),
+            "note": None,
+            "url": None,
+        },
+    ]
+
+
+def _provisions_to_comment(about: Consultation) -> list[dict[str, str]]:
+    of = open_round(about)
+    if of is None or of.revision_id is None:
+        return []
+    return [
+        {
+            "label": gettext("Comment on %(name)s", name=in_language(each.number, page_language())),
+            "url": url_for("comments_manage.comment", slug=about.slug, eid=each.eid),
+        }
+        for each in revision(of.revision_id).provisions
+        if each.text
+    ]

@@ -1,0 +1,161 @@
+"""The team's desk: my consultations, one consultation's day, its rounds."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from consultations.accounts.roles import (
+    DESK,
+    MODERATE,
+    PARTICIPATION,
+    PREVIEW,
+    PUBLISH,
+    ROUNDS,
+    SPEAK,
+)
+from consultations.analysis.participation import participation_for_the_team
+from consultations.clock import now
+from consultations.db import db
+from consultations.errors import ConsultationsError, Forbidden
+from consultations.participants.models import Organisation
+from consultations.participants.queries import organisation_of
+from consultations.questionnaires.queries import questionnaire
+from consultations.reports.queries import report_of
+from consultations.reports.services import instance_key, publish
+from consultations.rounds.models import OPEN, PLANNED, Consultation, Round
+from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
+from consultations.web import access
+from consultations.web.failures import sentence
+from consultations.workspace.desk import links, log, tasks
+from consultations.workspace.participation import participation
+from consultations.workspace.services import (
+    close_round_by_hand,
+    missing_for_opening,
+    open_round_by_hand,
+)
+
+pages = Blueprint("workspace", __name__)
+
+SEE_OTHER = 303
+
+
+@pages.get("/<lang>/manage/")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    """The consultations on whose team the account is."""
+    mine = [each for each in consultations() if access.may(DESK, each.slug)]
+    return render_template("workspace/index.html", consultations=[_listed(each) for each in mine])
+
+
+@pages.get("/<lang>/manage/<slug>/")
+@access.needs(DESK)
+def dashboard(slug: str) -> ResponseReturnValue:
+    """What is to be done today, and who is still missing."""
+    about = consultation(slug)
+    of = current_round(about)
+    speaker = _speaker(about)
+    watched = of is not None and access.may(PARTICIPATION, slug)
+    return render_template(
+        "workspace/dashboard.html",
+        consultation=about,
+        round=of,
+        tasks=tasks(about, speaker),
+        participation=participation(about, of) if watched and of else None,
+        prospects=None,
+        log=log(about) if access.may(MODERATE, slug) else [],
+        rounds=about.rounds,
+        may_open_rounds=access.may(PREVIEW, slug),
+        links=links(about, speaker),
+    )
+
+
+@pages.route(
+    "/<lang>/manage/<slug>/rounds/<int:number>/", methods=["GET", "POST"], endpoint="round"
+)
+@access.needs(PREVIEW)
+def one_round(slug: str, number: int) -> ResponseReturnValue:
+    """One round: opening and closing it, its report."""
+    about = consultation(slug)
+    of = round_numbered(about, number)
+    if request.method == "GET":
+        return _round_page(about, of)
+    try:
+        said = _act(about, of, request.form.get("action", ""))
+    except ConsultationsError as error:
+        db.session.rollback()
+        return _round_page(about, of, {"main": sentence(error)}), error.status
+    db.session.commit()
+    flash(said)
+    return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
+
+
+def _act(about: Consultation, of: Round, action: str) -> str:
+    """Do what was asked; returns what to say about it."""
+    by, at = current_user.id, now()
+    if action == "publish":
+        _require(PUBLISH, about)
+        key = instance_key(Path(current_app.instance_path))
+        publish(about, of, key=key, by=by, at=at)
+        return str(gettext("The report is published."))
+    _require(ROUNDS, about)
+    if action == "open":
+        open_round_by_hand(of, by=by, at=at)
+        return str(gettext("The round is open until you close it."))
+    if action == "close":
+        close_round_by_hand(of, by=by, at=at)
+        return str(gettext("The round is closed."))
+    raise ConsultationsError
+
+
+def _require(permission: str, about: Consultation) -> None:
+    if not access.may(permission, about.slug):
+        raise Forbidden
+
+
+def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = None) -> str:
+    slug, report = about.slug, report_of(of.id)
+    asked = questionnaire(of.questionnaire_version_id) if of.questionnaire_version_id else None
+    watched = access.may(PARTICIPATION, slug)
+    closed = of.stage not in (PLANNED, OPEN)
+    return render_template(
+        "workspace/round.html",
+        consultation=about,
+        round=of,
+        answers=participation_for_the_team(about, of).individuals if watched else None,
+        questions=len(asked.questions) if asked else 0,
+        may_open_close=access.may(ROUNDS, slug),
+        may_publish=access.may(PUBLISH, slug) and closed and report is None,
+        missing=[gettext(each) for each in missing_for_opening(of)],
+        report=(
+            {
+                "published_on": report.published_on,
+                "url": url_for("reports.report", slug=slug, report_id=of.number),
+            }
+            if report
+            else None
+        ),
+        preview_url=(
+            url_for("reports_manage.preview", slug=slug, number=of.number)
+            if closed and report is None and asked
+            else None
+        ),
+        errors=errors or {},
+    )
+
+
+def _listed(about: Consultation) -> dict[str, Any]:
+    found = tasks(about, None)
+    return {
+        "slug": about.slug,
+        "title": about.title,
+        "rounds": about.rounds,
+        "to_do": sum(each["count"] for each in found),
+    }
+
+
+def _speaker(about: Consultation) -> Organisation | None:
+    return organisation_of(current_user.id) if access.may(SPEAK, about.slug) else None
