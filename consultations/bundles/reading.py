@@ -111,6 +111,6 @@ def _bytes(path: Path) -> bytes:
 
 def _text(path: Path) -> str:
     try:
-        return _bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BundleError(N_("%(file)s: the file is not UTF-8 text."), file=path.name) from error

@@ -25,7 +25,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def _language(tag: str) -> str:
-    if not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
+    if len(tag) > 35 or not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
         raise PydanticCustomError(
             "language",
             N_("%(file)s, line %(line)s, %(place)s: %(tag)s is not a language tag (BCP 47)."),
@@ -64,7 +64,7 @@ Texts = Annotated[dict[Language, Words], Field(min_length=1)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^\S+$")]
 Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Amount = Literal["all"] | Annotated[int, Field(ge=0)]
+Amount = Literal["all"] | Annotated[int, Field(ge=0, le=1000)]
 
 
 class _Part(BaseModel):
@@ -124,7 +124,7 @@ class RoundKeys(_Part):
     title: Texts | None = None
     opens: date
     closes: date
-    draft: FileName = "draft"
+    draft: Annotated[FileName, StringConstraints(max_length=60)] = "draft"
     questionnaire: FileName | None = None
     responses: FileName | None = None
     comments: FileName | None = None

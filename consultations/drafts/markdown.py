@@ -30,6 +30,7 @@ def read_markdown(source: str, language: str, *, file: str = "draft.md") -> Draf
 
 def outline_of_markdown(source: str, *, file: str = "draft.md") -> Outline:
     """The outline of a Markdown draft; raises DraftError naming file and line."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = source.split("\n")
     tokens = _PARSER.parse(source)
     starts = [

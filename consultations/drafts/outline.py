@@ -19,7 +19,7 @@ from consultations.drafts.structure import (
 )
 from consultations.words import N_
 
-EID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+EID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,55}")
 _CHILD_OF = {ARTICLE: PARAGRAPH, PARAGRAPH: PARAGRAPH, ANNEX: PARAGRAPH, PREAMBLE: PREAMBLE}
 _Head = tuple[str, str, str]  # eid, wid where the file names one, kind
 
@@ -147,7 +147,7 @@ def _refuse_twice(head: _Head, heads: Sequence[_Head], file: str, line: int) -> 
             raise DraftError(
                 N_(
                     "%(file)s, line %(line)s: %(name)s cannot be an id: a letter first, then"
-                    " letters, digits, _ . and -, 60 at most."
+                    " letters, digits, _ . and -, 56 at most."
                 ),
                 file=file,
                 line=line,

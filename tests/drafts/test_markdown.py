@@ -118,6 +118,13 @@ def test_a_summary_ends_where_its_quotation_ends() -> None:
     assert article.text == "Text.\n\n> Quoted."
 
 
+def test_line_ends_of_every_system_are_read() -> None:
+    for end in ("\r\n", "\r"):
+        draft = read_markdown(f"# T{end}## Article 1. A{end}> Sum{end}{end}Te\0xt{end}", "en")
+        assert draft.provisions[0].summary == "Sum"
+        assert draft.provisions[0].text == "Te\ufffdxt"
+
+
 def test_code_and_quotations_hold_no_headings() -> None:
     draft = read_markdown("# T\n## Article 1\ntext\n\n> ## not one\n\n```\n# nor this\n```\n", "en")
     assert _eids(draft) == ["art_1"]
