@@ -65,7 +65,6 @@ def read_sheets(content: bytes, *, name: str) -> dict[str, Sheet]:
     if len(content) > LARGEST_FILE:
         raise XLSFormError(N_("%(file)s is too large for a questionnaire."), file=name)
     if content.startswith(_ZIP):
-        _refuse_bombs(content, name)
         read = _read_xlsx
     elif content.startswith(_OLE):
         read = _read_xls
@@ -73,6 +72,10 @@ def read_sheets(content: bytes, *, name: str) -> dict[str, Sheet]:
         raise XLSFormError(N_("%(file)s is not an .xlsx or .xls workbook."), file=name)
     try:
         raw = read(content)
+    except _BombError as error:
+        raise XLSFormError(
+            N_("%(file)s unpacks to more than a questionnaire needs."), file=name
+        ) from error
     except Exception as error:  # the readers raise whatever a broken file leads them to
         raise XLSFormError(
             N_("%(file)s cannot be read: the workbook is damaged, or locked by a password."),
@@ -81,18 +84,19 @@ def read_sheets(content: bytes, *, name: str) -> dict[str, Sheet]:
     return {title: _sheet(title, rows, name) for title, rows in raw.items()}
 
 
-def _refuse_bombs(content: bytes, name: str) -> None:
+class _BombError(Exception):
+    """A small file that unpacks to a large one."""
+
+
+def _refuse_bombs(content: bytes) -> None:
     """Sizes as declared are sizes to be trusted: zipfile reads no more than it declares."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile as error:
-        raise XLSFormError(N_("%(file)s is not an .xlsx or .xls workbook."), file=name) from error
-    if unpacked > LARGEST_UNPACKED:
-        raise XLSFormError(N_("%(file)s unpacks to more than a questionnaire needs."), file=name)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
+            raise _BombError
 
 
 def _read_xlsx(content: bytes) -> dict[str, list[list[_Cell]]]:
+    _refuse_bombs(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of validations and styles, which are not looked at
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)

@@ -401,8 +401,9 @@ FAR = (
         part(SHEET, BOMB),
         part("[Content_Types].xml", ""),
         workbook([["type", "name", "label"], ["text", "a", "A"]])[:2000],
+        chile().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xa3"),
     ],
-    ids=["empty", "csv", "zip", "ole", "workbook", "sheet", "entities", "types", "cut"],
+    ids=["empty", "csv", "zip", "ole", "workbook", "sheet", "entities", "types", "cut", "version"],
 )
 def test_hostile_and_damaged_files_are_refused_in_one_sentence(content):
     refused(content)
