@@ -1,0 +1,95 @@
+"""The house stands: what the contracts in pyproject.toml say, and what they cannot say."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "consultations"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+FLOORS, FILES, _ = PROJECT["tool"]["importlinter"]["contracts"]
+
+WITH_DATABASE = {"models", "queries", "services"}
+FOR_PAGES = {"forms", "views", "manage", "api", "tasks", "commands"}
+PURE = {
+    "codebook": {"*"},
+    "questionnaires": {"*"},
+    "drafts": {"*", "-translatables"},
+    "bundles": {"*"},
+    "analysis": {"*", "-participation"},
+    "ledger": {"canonical", "log", "signing", "tree"},
+    "submissions": {"keys", "receipts", "sealing"},
+    "comments": {"wording"},
+    "reports": {"manifest", "matrix", "tables_csv", "verifying"},
+    "demonstration": {"content", "population"},
+}
+"""Per feature the modules that take and give plain values; `*` all but the files named above."""
+
+PURE_BASE = {"words", "errors", "clock", "resources"}
+FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "werkzeug", "jinja2")
+
+
+def features() -> set[str]:
+    return {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+
+def named(layers: list[str]) -> list[str]:
+    return [name.strip("() ") for layer in layers for name in layer.replace("|", ":").split(":")]
+
+
+def pure_modules() -> Iterator[str]:
+    for feature, rule in PURE.items():
+        present = {path.stem for path in (PACKAGE / feature).glob("*.py")} - {"__init__"}
+        left_out = {name.removeprefix("-") for name in rule if name.startswith("-")}
+        plain = present - WITH_DATABASE - FOR_PAGES - left_out
+        chosen = plain if "*" in rule else rule & present
+        yield from (f"{feature}.{module}" for module in sorted(chosen))
+
+
+def imported(module: str) -> set[str]:
+    """What the module imports when it runs, as dotted names."""
+    tree = ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "consultations":
+            found |= {f"consultations.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def test_the_contracts_hold():
+    program = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stdout[run.stdout.find("Broken contracts") :]
+
+
+def test_every_folder_is_a_floor():
+    assert features() <= set(named(FLOORS["layers"]))
+
+
+def test_the_order_of_files_is_kept_inside_every_feature():
+    inside = {name.removeprefix("consultations.") for name in FILES["containers"]}
+
+    assert inside == features() - {"web", "codebook"}
+
+
+def test_the_order_of_files_is_the_one_agreed():
+    assert set(named(FILES["layers"])) == WITH_DATABASE | FOR_PAGES
+
+
+@pytest.mark.parametrize("module", list(pure_modules()))
+def test_pure_modules_take_and_give_plain_values(module):
+    pure = {f"consultations.{name}" for name in [*pure_modules(), *PURE_BASE, *PURE]}
+
+    for name in imported(module):
+        assert not name.startswith(FRAMEWORKS), f"{module} imports {name}"
+        assert not name.startswith("consultations.") or name in pure, f"{module} imports {name}"
