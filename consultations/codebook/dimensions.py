@@ -15,6 +15,10 @@ LANGUAGES = ("en", "fr", "ar", "es")
 """The languages in which the codebook has words."""
 
 
+RESERVED = ("overall", "group", "channel", "entry")
+"""What else tables are broken down by: no dimension may be named so."""
+
+
 class DimensionError(ConsultationsError):
     """A dimension was declared in a way that the codebook cannot take."""
 
@@ -75,8 +79,11 @@ def declared(
 ) -> Dimension:
     """The dimension that a consultation declares: the codebook's own with what it says otherwise.
 
-    Raises `DimensionError` for a name the codebook lacks that comes without a label.
+    Raises `DimensionError` for a name the codebook lacks that comes without a label, and for a
+    reserved one.
     """
+    if name in RESERVED:
+        raise DimensionError(N_("No dimension may be named “%(name)s”."), name=name)
     own = DIMENSIONS.get(name)
     if own is None and not label:
         raise DimensionError(

@@ -72,3 +72,8 @@ def test_a_new_dimension_needs_a_label():
     assert declared("valley", label={"en": "Valley"}).categories == ()
     with pytest.raises(DimensionError, match="“valley” is not in the codebook"):
         declared("valley")
+
+
+def test_a_dimension_cannot_be_named_like_another_breakdown():
+    with pytest.raises(DimensionError, match="may be named “group”"):
+        declared("group", label={"en": "Group"})
