@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from werkzeug.exceptions import NotFound
 
 from consultations import i18n, resources
-from consultations.config import Settings, read_settings, secret_key
+from consultations.config import Settings, make_instance, read_settings, secret_key
 from consultations.db import db
 from consultations.rounds.queries import content_languages
 from consultations.web import access, failures, headers, templating
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, *, demonstration: bool = False)
     settings = settings or read_settings()
     logging.basicConfig(level=settings.log_level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    make_instance(settings)
     app = Flask(
         "consultations",
         instance_path=str(settings.instance.resolve()),

@@ -13,6 +13,7 @@ from consultations.errors import SetupError
 from consultations.words import N_
 
 DEMONSTRATION_SECRET = "demonstration-only-not-a-secret"  # noqa: S105 - public on purpose
+DATABASE_FILE = "consultations.sqlite"
 SECRET_FILE = "secret.key"  # noqa: S105 - a file name
 
 
@@ -55,7 +56,7 @@ class Settings(BaseSettings):
         """The database's address: SQLite in the instance folder unless one is named."""
         if self.database_url:
             return self.database_url
-        return f"sqlite:///{self.instance.resolve() / 'consultations.sqlite'}"
+        return f"sqlite:///{self.instance.resolve() / DATABASE_FILE}"
 
 
 def read_settings() -> Settings:
@@ -68,6 +69,13 @@ def read_settings() -> Settings:
         raise SetupError(
             N_("The setting %(name)s is wrong: %(cause)s."), name=name, cause=first["msg"]
         ) from error
+
+
+def make_instance(settings: Settings) -> None:
+    """Make the instance folder, and the embedded database readable by its owner alone."""
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if settings.database_url is None:
+        (settings.instance / DATABASE_FILE).touch(mode=0o600)
 
 
 def secret_key(settings: Settings) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from consultations.analysis.audit import verify_intervals
+from consultations.analysis.audit import Failure, verify_intervals
 from consultations.ledger.canonical import canonical
 from consultations.ledger.signing import read_public, verified
 from consultations.ledger.tree import consistent, included
@@ -65,10 +65,13 @@ def verify(
     if all(publication.reports for publication in (*before, latest)):
         # Every language holds the same numbers, so one report of each directory is enough.
         published = [next(iter(publication.reports.values())) for publication in (*before, latest)]
-        found = verify_intervals(*published)
-        hidden, narrowest = found.hidden, found.narrowest
-        failures += found.failures
+        hidden, narrowest, close = verify_intervals(*published)
+        failures += [_too_close(each) for each in close]
     return {"ok": not failures, "hidden": hidden, "narrowest": narrowest, "failures": failures}
+
+
+def _too_close(failure: Failure) -> str:
+    return f"{failure.where}: {failure.reason} (from {failure.low:g} to {failure.high:g})"
 
 
 def schema_errors(report: Any) -> list[str]:
