@@ -34,6 +34,7 @@ class Pattern:
     hidden:    printable rows withheld so far.
     partners:  row -> rows that are withheld with it.
     price:     what withholding a printable row costs, given what is hidden already.
+    proven:    rows whose demands are known to be met.
     floors:    hidden rows a reader takes to reach the threshold (see `read_on`).
     """
 
@@ -45,6 +46,7 @@ class Pattern:
     demands: Sequence[Demand]
     partners: Callable[[int], Iterable[int]]
     price: Callable[[Mask], Vector]
+    proven: frozenset[int] = frozenset()
     floors: Mask = field(init=False)
     witnesses: Vector = field(init=False)
 
@@ -78,6 +80,14 @@ class Pattern:
         self.read_on()
         return not self._unmet(self._small())
 
+    def proves(self) -> set[int]:
+        """The rows whose demands are met, for one who reasons on as well."""
+        unmet = {demand.row for demand in self._unmet(self._demands())}
+        self.read_on()
+        unmet |= {demand.row for demand in self._unmet(self._small())}
+        asked = {demand.row for demand in self._demands()}
+        return asked - unmet
+
     def read_on(self) -> bool:
         """Take hidden rows that cannot be zero to reach the threshold, as a reader would.
 
@@ -86,6 +96,8 @@ class Pattern:
         """
         changed = False
         for row in np.flatnonzero(self.hidden & ~self.floors & (self.truth >= self.threshold)):
+            if row in self.proven:
+                continue
             if self.witnesses[:, row].min() > SLACK and self._extreme(int(row), 1) > SLACK:
                 self.floors[row] = changed = True
         if changed:
@@ -121,11 +133,11 @@ class Pattern:
 
     def _demands(self) -> list[Demand]:
         own = [Demand(int(row)) for row in np.flatnonzero(self.hidden)]
-        return [*self.demands, *own]
+        return [one for one in (*self.demands, *own) if one.row not in self.proven]
 
     def _small(self) -> list[Demand]:
         rows = np.flatnonzero(self.hidden & (self.truth < self.threshold))
-        return [Demand(int(row)) for row in rows]
+        return [Demand(int(row)) for row in rows if int(row) not in self.proven]
 
     def _met_now(self, demand: Demand) -> bool:
         values = self.witnesses[:, demand.row]

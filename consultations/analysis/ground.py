@@ -90,6 +90,43 @@ class Ground:
                         found.append(self.universe.quantity(EVERYONE, (), within))
         return tuple(found)
 
+    @cached_property
+    def collapsed(self) -> Universe:
+        """The universe in which codes that every table shows together are one."""
+        dimensions = {name: tuple(p.code for p in parts) for name, parts in self.shown.items()}
+        return Universe(dimensions, self.universe.questions, self.universe.choices)
+
+    def collapse(self, quantity: Quantity) -> Quantity:
+        """A quantity made of whole groups, in the collapsed universe."""
+        within = {
+            name: [part.code for part in self.shown[name] if set(part.of) <= codes]
+            for name, codes in quantity.within
+        }
+        return self.collapsed.quantity(quantity.question, quantity.codes, within)
+
+    def whole(self, quantity: Quantity) -> Quantity:
+        """The smallest quantity made of whole groups that holds another.
+
+        Nobody can tell who of a group is in a part of it: as much as the whole could be there,
+        and, if it is a part, nobody.
+        """
+        within = {
+            name: [c for part in self.shown[name] if set(part.of) & codes for c in part.of]
+            for name, codes in quantity.within
+        }
+        return self.universe.quantity(quantity.question, quantity.codes, within)
+
+    @cached_property
+    def profiles(self) -> tuple[Quantity, ...]:
+        """Everyone by all dimensions that tables use at once."""
+        names = sorted({name for clique in self.cliques for name in clique})
+        return tuple(
+            self.universe.quantity(
+                EVERYONE, (), {n: part.of for n, part in zip(names, parts, strict=True)}
+            )
+            for parts in product(*(self.shown[name] for name in names))
+        )
+
     def counted(self, question: CountedQuestion) -> bool:
         """Whether enough people were asked a question for it to have tables."""
         base = TOTAL.base(self.universe, question.name)

@@ -164,6 +164,11 @@ def joint(universe: Universe, questions: Iterable[str], dimensions: Collection[s
     return linked(universe, questions, [tuple(sorted(dimensions))])
 
 
+def full(universe: Universe, question: str, dimensions: Collection[str]) -> Lattice:
+    """One question by all dimensions at once."""
+    return Lattice(universe, [Piece(question, tuple(sorted(dimensions)))], [])
+
+
 def joint_size(universe: Universe, questions: Iterable[str], dimensions: Collection[str]) -> int:
     """How many unknowns the joint lattice has."""
     leaves = prod(len(universe.dimensions[name]) for name in dimensions)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from consultations.analysis import assembly, usefulness
 from consultations.analysis.choosing import Categories, families, finest, fitting
 from consultations.analysis.ground import Ground, layouts, shown_groups
-from consultations.analysis.lattice import joint, joint_size, of_question
+from consultations.analysis.lattice import full, joint, joint_size, of_question
 from consultations.analysis.layout import Layout
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
 from consultations.analysis.protection import Case
@@ -43,10 +43,10 @@ def separately(
 ) -> set[Quantity]:
     """Protect the coverage, then question by question, until no shared count changes."""
     withheld: set[Quantity] = set()
-    people = Case(ground, of_question(ground.universe, EVERYONE, _with_language(ground)), (), ())
+    people = Case(ground, of_question(ground.collapsed, EVERYONE, _with_language(ground)), (), ())
     withheld |= settled(people, withheld)
     cases = [
-        Case(ground, of_question(ground.universe, question.name, ground.cliques),
+        Case(ground, of_question(ground.collapsed, question.name, ground.cliques),
              tables[question.name], (question,))
         for question in ground.plan.questions
         if tables[question.name]
@@ -77,11 +77,19 @@ def together(
     names = {name for clique in ground.cliques for name in clique}
     questions = [question for question in ground.plan.questions if tables[question.name]]
     asked = [question.name for question in questions]
-    if not asked or joint_size(ground.universe, asked, names) > JOINT_LIMIT:
+    if not asked or joint_size(ground.collapsed, asked, names) > JOINT_LIMIT:
         return withheld, ("questions",)
     every = [layout for name in asked for layout in tables[name]]
-    case = Case(ground, joint(ground.universe, asked, names), every, questions)
-    pattern = case.pattern(withheld)
+    case = Case(ground, joint(ground.collapsed, asked, names), every, questions)
+    proven: set[Quantity] = set()
+    floors: set[Quantity] = set()
+    for question in questions:
+        alone = Case(ground, full(ground.collapsed, question.name, names), tables[question.name],
+                     (question,), ground.profiles)
+        met, raised = alone.proven(alone.pattern(withheld))
+        proven |= {q for q in met if q.question != EVERYONE}
+        floors |= {q for q in raised if q.question != EVERYONE}
+    pattern = case.pattern(withheld, proven, floors)
     pattern.settle()
     return withheld | case.hidden(pattern), ("questions", "joint")
 

@@ -129,7 +129,7 @@ class Case:
 
     def __init__(
         self, ground: Ground, lattice: Lattice, tables: Sequence[Layout],
-        questions: Sequence[CountedQuestion],
+        questions: Sequence[CountedQuestion], known: Iterable[Quantity] = (),
     ) -> None:
         self.ground, self.tables = ground, tables
         self._places: dict[Quantity, int] = {}
@@ -141,7 +141,7 @@ class Case:
         for quantity in ground.coverage:
             if languages or LANGUAGE not in quantity.dimensions:
                 self._print(quantity, self._price(quantity, "base", None), next(self._number))
-        for quantity in ground.absent:
+        for quantity in (*ground.absent, *known):
             self._print(quantity, np.inf, next(self._number))
         for layout in tables:
             self._lay(layout)
@@ -151,18 +151,28 @@ class Case:
         self.truth = np.array([ground.count(q) for q in self.quantities], dtype=np.float64)
         self.printable = np.arange(len(self.quantities)) < printed
         self.demands = demands
-        self.system = lattice.system(self.quantities)
+        self.system = lattice.system([ground.collapse(q) for q in self.quantities])
         self._padded()
 
-    def pattern(self, withheld: Iterable[Quantity]) -> Pattern:
-        """The pattern of gaps to start from."""
+    def pattern(
+        self, withheld: Iterable[Quantity], proven: Iterable[Quantity] = (),
+        floors: Iterable[Quantity] = (),
+    ) -> Pattern:
+        """The pattern of gaps to start from; what is proven safe already is not asked again."""
         hidden = np.zeros(len(self.quantities), dtype=bool)
         pattern = Pattern(
             self.system, self.truth, self.ground.threshold, self.printable, hidden,
             self.demands, lambda row: self._partners.get(row, ()), self._dear,
+            frozenset(self._places[q] for q in proven if q in self._places),
         )
         pattern.hide(self._places[q] for q in withheld if q in self._places)
+        pattern.floors[[self._places[q] for q in floors]] = True
         return pattern
+
+    def proven(self, pattern: Pattern) -> tuple[set[Quantity], set[Quantity]]:
+        """Whose demands are met, for one who reasons on as well; and what cannot be zero."""
+        met = {self.quantities[row] for row in pattern.proves()}
+        return met, {self.quantities[row] for row in np.flatnonzero(pattern.floors)}
 
     def hidden(self, pattern: Pattern) -> set[Quantity]:
         return {self.quantities[row] for row in np.flatnonzero(pattern.hidden)}
@@ -216,7 +226,11 @@ class Case:
         for question in questions:
             for quantity, zero in protected_counts(self.ground, question):
                 wanted[quantity] = wanted.get(quantity, False) or zero
+        whole: dict[Quantity, bool] = {}
         for quantity, zero in wanted.items():
+            inside = self.ground.whole(quantity)
+            whole[inside] = whole.get(inside, False) or (zero and inside == quantity)
+        for quantity, zero in whole.items():
             yield Demand(self._places.setdefault(quantity, len(self._places)), zero=zero)
 
     def _padded(self) -> None:
