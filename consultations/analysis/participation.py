@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultations.analysis.queries import responses
 from consultations.analysis.services import table_plan
@@ -25,12 +25,15 @@ class Participation:
     """How many individuals have answered so far, in all and by group.
 
     Every count is rounded down to a multiple of the threshold, so that looking twice tells of
-    nobody who came in between.
+    nobody who came in between. `groups` are the declared ones over categories, `categories` all
+    that answers are broken down by; from `minimum_base` people on one is shown by itself.
     """
 
     individuals: int
     step: int
     groups: tuple[Taking, ...]
+    categories: tuple[Taking, ...] = ()
+    minimum_base: int = 0
 
 
 def participation_for_the_team(consultation: Consultation, of: Round) -> Participation:
@@ -42,15 +45,18 @@ def participation_for_the_team(consultation: Consultation, of: Round) -> Partici
     people, _ = responses(of.id, asked, (), plan.dimensions)
     step = plan.policy.threshold
     groups = [*_over_categories(plan.groups, plan.dimensions, people.dimension, people.n)]
-    if not groups:
-        groups = [*_of_dimensions(plan.dimensions, people.dimension)]
+    categories = [*_of_dimensions(plan.dimensions, people.dimension)]
     return Participation(
         people.n // step * step,
         step,
-        tuple(
-            Taking(each.label, each.count // step * step, each.reference_share) for each in groups
-        ),
+        tuple(_rounded(each, step) for each in groups or categories),
+        tuple(_rounded(each, step) for each in categories),
+        plan.policy.minimum_base,
     )
+
+
+def _rounded(taking: Taking, step: int) -> Taking:
+    return replace(taking, count=taking.count // step * step)
 
 
 def _over_categories(

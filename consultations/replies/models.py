@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 DISPOSITIONS = (
     "accepted",
@@ -20,7 +20,7 @@ DISPOSITIONS = (
 )
 
 
-class Reply(db.Model):
+class Reply(Model):
     """A disposition with its reason, and the words of the draft that came of it."""
 
     __tablename__ = "reply"
@@ -38,7 +38,7 @@ class Reply(db.Model):
     answered: Mapped[list["AnsweredPoint"]] = relationship(back_populates="reply")
 
 
-class AnsweredPoint(db.Model):
+class AnsweredPoint(Model):
     """A point and the reply it received; a later reply takes the place of an earlier one."""
 
     __tablename__ = "answered_point"

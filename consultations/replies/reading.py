@@ -21,6 +21,9 @@ from consultations.themes.queries import themes_in
 from consultations.web.filters import address, chosen, filter_by
 
 PAGE = 20
+VOICES = 12
+"""How many of those who say the same are quoted."""
+
 WAITING, REPLIED = "waiting", "replied"
 ORGANISATIONS, CITIZENS = "organisations", "citizens"
 
@@ -92,8 +95,10 @@ class Reading:
 
     def opened(self, entry: Entry) -> dict[str, Any]:
         """The point beside the list."""
-        shown = points_shown(points_with(entry.points[:1]), self.about, team=True)[0]
-        return {**shown, "same_for": len(entry.points)}
+        first, *others = points_with(entry.points[:VOICES])
+        shown = points_shown([first], self.about, team=True)[0]
+        voices = [{"language": each.language, "text": each.text} for each in others]
+        return {**shown, "same_for": len(entry.points), "voices": voices}
 
     def said_of_themes(self, entry: Entry, checked: Mapping[str, str]) -> list[dict[str, Any]]:
         """The offers to give others the same reply."""

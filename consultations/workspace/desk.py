@@ -1,15 +1,17 @@
 """What the desk lists: work to do with its counts and links, and what the team did last."""
 
+from collections import Counter, defaultdict
+from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 from sqlalchemy import select
 
 from consultations.accounts.models import Account
 from consultations.accounts.roles import MODERATE, PREVIEW, REPLY, ROUNDS, SPEAK, TRANSLATE
 from consultations.clock import today
-from consultations.comments.models import PUBLISHED, WAITING
+from consultations.comments.models import HIDDEN, PUBLISHED, WAITING
 from consultations.comments.queries import (
     comments_of_organisation,
     counts_by_status,
@@ -37,9 +39,14 @@ ACTIONS = {
     "round.report": N_("The report of round %(detail)s was published."),
     "point.publish": N_("The comment %(detail)s was published."),
     "point.hide": N_("A comment was hidden: %(detail)s"),
-    "point.reply": N_("A reply was given to %(detail)s points."),
+    "point.reply": N_("A reply was given, to %(detail)s points together."),
 }
-LOG_SHOWN = 12
+OFTEN = {
+    "point.publish": N_("%(count)s comments were published."),
+    "point.hide": N_("%(count)s comments were hidden."),
+    "point.reply": N_("%(count)s replies were given."),
+}
+LOG_READ, LOG_SHOWN = 300, 12
 
 
 def tasks(about: Consultation, speaker: Organisation | None) -> list[Task]:
@@ -58,7 +65,7 @@ def tasks(about: Consultation, speaker: Organisation | None) -> list[Task]:
     return found
 
 
-def links(about: Consultation, speaker: Organisation | None) -> list[dict[str, str]]:
+def links(about: Consultation) -> list[dict[str, str]]:
     """Where else to go from the desk."""
     slug = about.slug
     desks = (
@@ -72,8 +79,6 @@ def links(about: Consultation, speaker: Organisation | None) -> list[dict[str, s
         for permission, endpoint, label in desks
         if may(permission, slug)
     ]
-    if speaker is not None and may(SPEAK, slug):
-        found += _provisions_to_comment(about)
     found.append(
         {"label": gettext("The public page"), "url": url_for("portal.consultation", slug=slug)}
     )
@@ -81,24 +86,30 @@ def links(about: Consultation, speaker: Organisation | None) -> list[dict[str, s
 
 
 def log(about: Consultation) -> list[dict[str, Any]]:
-    """What the team did last, in words, by whom."""
+    """What the team did last, in words, by whom; what somebody did often in a day, once."""
     query = (
         select(TeamAction, Account.email)
         .outerjoin(Account, TeamAction.account_id == Account.id)
         .where(TeamAction.consultation_id == about.id)
         .order_by(TeamAction.at.desc())
-        .limit(LOG_SHOWN)
+        .limit(LOG_READ)
     )
+    days: dict[tuple[date, str, str | None], list[str]] = defaultdict(list)
+    for action, email in db.session.execute(query):
+        days[action.at.date(), action.action, email].append(action.detail)
     return [
-        {"at": action.at.date(), "said": _said(action, email)}
-        for action, email in db.session.execute(query)
+        {"at": day, "said": _said(action, details, email)}
+        for (day, action, email), details in list(days.items())[:LOG_SHOWN]
     ]
 
 
-def _said(action: TeamAction, email: str | None) -> str:
-    known = ACTIONS.get(action.action)
-    said = gettext(known, detail=action.detail) if known else action.action
-    return f"{said} ({email})" if email else said
+def _said(action: str, details: list[str], email: str | None) -> str:
+    count = len(details)
+    if action in OFTEN and count > 1:
+        said = gettext(OFTEN[action], count=count)
+    else:
+        said = gettext(ACTIONS.get(action, action), detail=details[0])
+    return f"{said} ({email})" if email else str(said)
 
 
 def _comments_to_read(about: Consultation) -> Task:
@@ -177,15 +188,41 @@ def _own_comments(about: Consultation, speaker: Organisation) -> list[Task]:
     ]
 
 
-def _provisions_to_comment(about: Consultation) -> list[dict[str, str]]:
+def articles(about: Consultation, speaker: Organisation) -> list[dict[str, Any]]:
+    """Where an organisation can comment now, with how many comments of its own stand there."""
     of = open_round(about)
     if of is None or of.revision_id is None:
         return []
+    own = comments_of_organisation(about.id, speaker.id)
+    counts = Counter(each.wid for each in own if each.round_id == of.id and each.status != HIDDEN)
     return [
         {
-            "label": gettext("Comment on %(name)s", name=in_language(each.number, page_language())),
+            "provision": each,
             "url": url_for("comments_manage.comment", slug=about.slug, eid=each.eid),
+            "own": counts[each.wid],
         }
         for each in revision(of.revision_id).provisions
         if each.text
+    ]
+
+
+def reports(about: Consultation) -> list[dict[str, Any]]:
+    """The reports that can be read: published ones, and previews of closed rounds."""
+    published = {each.round_id: each for each in reports_of(about.id)}
+    return [
+        {
+            "title": each.title,
+            "url": (
+                url_for("reports.report", slug=about.slug, report_id=each.number)
+                if each.id in published
+                else url_for("reports_manage.preview", slug=about.slug, number=each.number)
+            ),
+            "said": (
+                format_date(published[each.id].published_on, "long")
+                if each.id in published
+                else gettext("preview, not published yet")
+            ),
+        }
+        for each in reversed(about.rounds)
+        if each.id in published or (each.stage == CLOSED and each.questionnaire_version_id)
     ]

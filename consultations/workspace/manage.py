@@ -19,6 +19,7 @@ from consultations.accounts.roles import (
 )
 from consultations.analysis.participation import participation_for_the_team
 from consultations.clock import now
+from consultations.comments.shown import author
 from consultations.db import db
 from consultations.errors import ConsultationsError, Forbidden
 from consultations.participants.models import Organisation
@@ -30,7 +31,7 @@ from consultations.rounds.models import OPEN, PLANNED, Consultation, Round
 from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
 from consultations.web import access
 from consultations.web.failures import sentence
-from consultations.workspace.desk import links, log, tasks
+from consultations.workspace.desk import articles, links, log, reports, tasks
 from consultations.workspace.participation import participation
 from consultations.workspace.services import (
     close_round_by_hand,
@@ -58,18 +59,22 @@ def dashboard(slug: str) -> ResponseReturnValue:
     about = consultation(slug)
     of = current_round(about)
     speaker = _speaker(about)
-    watched = of is not None and access.may(PARTICIPATION, slug)
+    watched = access.may(PARTICIPATION, slug)
+    heard = participation(about, of) if of is not None and watched else None
     return render_template(
         "workspace/dashboard.html",
         consultation=about,
         round=of,
         tasks=tasks(about, speaker),
-        participation=participation(about, of) if watched and of else None,
-        prospects=None,
+        participation=heard,
+        prospects=heard["prospects"] if heard else None,
         log=log(about) if access.may(MODERATE, slug) else [],
         rounds=about.rounds,
         may_open_rounds=access.may(PREVIEW, slug),
-        links=links(about, speaker),
+        links=links(about),
+        speaker=author(speaker) if speaker else None,
+        articles=articles(about, speaker) if speaker else [],
+        reports=reports(about) if access.may(PREVIEW, slug) else [],
     )
 
 

@@ -4,7 +4,11 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from consultations.analysis.participation import Taking, participation_for_the_team
+from consultations.analysis.participation import (
+    Participation,
+    Taking,
+    participation_for_the_team,
+)
 from consultations.figures import number
 from consultations.i18n import in_language, page_language, shell_language
 from consultations.rounds.models import Consultation, Round
@@ -15,14 +19,32 @@ ABOUT = 2.0
 
 
 def participation(about: Consultation, of: Round) -> dict[str, Any] | None:
-    """{groups, base} for the dashboard; None while too few have answered."""
+    """{groups, base, prospects} for the dashboard; None while too few have answered."""
     found = participation_for_the_team(about, of)
     if not found.individuals:
         return None
     return {
         "groups": [_shown(each, found.individuals) for each in found.groups],
         "base": _base(about, found.individuals, found.step),
+        "prospects": _prospects(found),
     }
+
+
+def _prospects(found: Participation) -> str:
+    """What the report could show by group if the round ended now."""
+    small = [each for each in found.categories if each.count < found.minimum_base]
+    total = len(found.categories)
+    if not small:
+        return str(gettext("All %(total)s groups are large enough to be shown.", total=total))
+    return str(
+        gettext(
+            "Of %(total)s groups, %(enough)s are large enough to be shown by now. Merged or hidden "
+            "would be: %(names)s.",
+            total=total,
+            enough=total - len(small),
+            names=gettext(", ").join(in_language(each.label, page_language()) for each in small),
+        )
+    )
 
 
 def _shown(group: Taking, individuals: int) -> dict[str, Any]:
