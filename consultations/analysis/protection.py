@@ -231,6 +231,8 @@ class Case:
             inside = self.ground.whole(quantity)
             whole[inside] = whole.get(inside, False) or (zero and inside == quantity)
         for quantity, zero in whole.items():
+            if self.ground.count(quantity) >= self.ground.threshold:
+                continue
             yield Demand(self._places.setdefault(quantity, len(self._places)), zero=zero)
 
     def _padded(self) -> None:
