@@ -29,8 +29,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".bootstrap"
 STAMP = ENVIRONMENT / "installed.json"
-PROGRAMS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 LOCKED = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "test")}
 WHEN_REBUILT = ("pyproject.toml", "hatch_build.py", "translations/*/LC_MESSAGES/*.po")
 OLDEST = (3, 11)
@@ -78,10 +76,10 @@ def main(arguments: list[str]) -> int:
 def consultations(*arguments: str) -> int:
     """Run the project's own command; where the system can, in place of this program."""
     set_up("run")
-    program = str(PROGRAMS / "consultations")
+    command = [program("consultations"), *arguments]
     if os.name == "posix":
-        os.execv(program, [program, *arguments])
-    return run([program, *arguments], Path.cwd())
+        os.execv(command[0], command)
+    return run(command, Path.cwd())
 
 
 def test(options: list[str]) -> int:
@@ -91,7 +89,7 @@ def test(options: list[str]) -> int:
     for name, command in {**CHECKS, "tests": [*CHECKS["tests"], *options]}.items():
         say(f"\n== {name}: {' '.join(command)}")
         started = time.monotonic()
-        status = run([str(PROGRAMS / command[0]), *command[1:]])
+        status = run([program(command[0]), *command[1:]])
         results.append((name, status == 0, time.monotonic() - started))
     say("\n== summary")
     for name, passed, seconds in results:
@@ -103,7 +101,7 @@ def catalogues() -> int:
     """Bring the catalogues to the sentences in the code; what is new in them is left empty."""
     set_up("run")
     for command in (EXTRACT, UPDATE, COMPILE):
-        require([str(PROGRAMS / command[0]), *command[1:]])
+        require([program(command[0]), *command[1:]])
     return 0
 
 
@@ -113,7 +111,7 @@ def set_up(lock: str) -> None:
     It is made anew for another Python, and where the checkout has moved: its programs name both.
     """
     home = f"{sys.version} {ROOT}"
-    installed = json.loads(STAMP.read_text()) if STAMP.exists() and PYTHON.exists() else {}
+    installed = json.loads(STAMP.read_text()) if STAMP.exists() else {}
     steps = {
         lock: (digest(LOCKED[lock]), ["--require-hashes", "-r", str(LOCKED[lock])]),
         "project": (
@@ -124,10 +122,10 @@ def set_up(lock: str) -> None:
     if installed.get("home") != home:
         installed = {"home": home}
         say(f"Setting up in {ENVIRONMENT} (once, about a minute) ...")
-        create_environment()
+        create_environment(ENVIRONMENT)
     for step, (wanted, arguments) in steps.items():
         if installed.get(step) != wanted:
-            install(*arguments)
+            install(ENVIRONMENT, *arguments)
             installed[step] = wanted
             STAMP.write_text(json.dumps(installed))
 
@@ -143,25 +141,34 @@ def digest(*files: Path) -> str:
     return total.hexdigest()
 
 
-def create_environment() -> None:
-    """Make an empty environment with something in it, or on the path, that can install."""
+def program(name: str, environment: Path = ENVIRONMENT) -> str:
+    """Where an environment keeps a program, its Python among them."""
+    if os.name == "nt":
+        return str(environment / "Scripts" / f"{name}.exe")
+    return str(environment / "bin" / name)
+
+
+def create_environment(folder: Path) -> None:
+    """Make an empty environment; something in it, or on the path, can install into it."""
     if uv := shutil.which("uv"):
-        require([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENVIRONMENT)])
+        require([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)])
         return
     has_pip = importlib.util.find_spec("ensurepip") is not None
-    venv.create(ENVIRONMENT, clear=True, with_pip=has_pip)
+    venv.create(folder, clear=True, with_pip=has_pip)
     if not has_pip:
-        with tempfile.TemporaryDirectory() as folder:
-            pip = pip_of_debian(Path(folder))
-            require([str(PYTHON), str(pip / "pip"), *PIP_INSTALL, "--no-index", str(pip)])
+        with tempfile.TemporaryDirectory() as fetched:
+            pip = pip_of_debian(Path(fetched))
+            call = [program("python", folder), str(pip / "pip"), *PIP_INSTALL]
+            require([*call, "--no-index", str(pip)])
 
 
-def install(*arguments: str) -> None:
-    """Install into the environment; ends the program if the installer fails."""
+def install(environment: Path, *arguments: str) -> None:
+    """Install into an environment; ends the program if the installer fails."""
+    python = program("python", environment)
     if uv := shutil.which("uv"):
-        require([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments])
+        require([uv, "pip", "install", "--quiet", "--python", python, *arguments])
     else:
-        require([str(PYTHON), "-m", "pip", *PIP_INSTALL, *arguments])
+        require([python, "-m", "pip", *PIP_INSTALL, *arguments])
 
 
 def pip_of_debian(folder: Path) -> Path:
