@@ -1,4 +1,4 @@
-"""What day it is, where somebody is. Tests replace `today`; nothing finer is kept beside answers."""
+"""What day it is, where somebody is. Nothing finer than a day is kept beside answers."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from sqlite3 import Connection
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Engine, MetaData, String, event, text
@@ -45,6 +45,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 
 
 def new_key() -> str:

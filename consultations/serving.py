@@ -84,7 +84,7 @@ def _end(_number: int, _frame: object) -> None:
 def _run_workers(app: Flask, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication  # not to be had on Windows
 
-    class Workers(BaseApplication):  # type: ignore[misc]
+    class Workers(BaseApplication):
         def load_config(self) -> None:
             for name, value in (
                 ("bind", f"{host}:{port}"),

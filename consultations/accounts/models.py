@@ -6,7 +6,7 @@ from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultations.db import db
+from consultations.db import Model, db
 
 account_role = Table(
     "account_role",
@@ -16,7 +16,7 @@ account_role = Table(
 )
 
 
-class Role(db.Model, RoleMixin):
+class Role(Model, RoleMixin):
     """A role an account has in every consultation of this instance."""
 
     __tablename__ = "role"
@@ -28,7 +28,7 @@ class Role(db.Model, RoleMixin):
         permissions: list[str]
 
 
-class Account(db.Model, UserMixin):
+class Account(Model, UserMixin):
     """Someone who signs in. No address of a device and no time of a visit is kept."""
 
     __tablename__ = "account"
@@ -39,4 +39,6 @@ class Account(db.Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
 
-    roles: Mapped[list[Role]] = relationship(secondary=account_role)
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=account_role
+    )

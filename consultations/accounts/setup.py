@@ -1,6 +1,6 @@
 """Sign-in with Flask-Security, told to keep nothing about devices and visits."""
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_login import current_user
 from flask_security import Security, SQLAlchemyUserDatastore
 
@@ -26,6 +26,8 @@ SETTINGS = {
     "SECURITY_POST_LOGOUT_VIEW": "portal.home",
     "SECURITY_USE_VERIFY_PASSWORD_CACHE": False,
     "SECURITY_FLASH_MESSAGES": False,
+    "SESSION_COOKIE_NAME": "desk",
+    "REMEMBER_COOKIE_DURATION": 0,
 }
 
 
@@ -34,7 +36,8 @@ def datastore() -> SQLAlchemyUserDatastore:
     return SQLAlchemyUserDatastore(db, Account, Role)
 
 
-def _may_everywhere(permission: str, _slug: str | None) -> bool:
+def _may_everywhere(permission: str, slug: str | None) -> bool:
+    """What the account's own roles allow, whatever the consultation."""
     if not current_user.is_authenticated:
         return False
     roles = {role.name for role in current_user.roles}
@@ -43,20 +46,9 @@ def _may_everywhere(permission: str, _slug: str | None) -> bool:
 
 def init_app(app: Flask) -> None:
     """Register sign-in and sign-out, and answer for what an account may do everywhere."""
-    app.config.from_mapping(
-        SETTINGS, SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"], **_short_cookie()
-    )
-    app.extensions["accounts_security"] = Security(app, datastore(), register_blueprint=True)
+    app.config.from_mapping(SETTINGS, SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"])
+    Security(app, datastore(), register_blueprint=True)
     for endpoint in ("security.login", "security.logout", "security.verify"):
         if endpoint in app.view_functions:
             access.public(app.view_functions[endpoint])
     access.register(app, _may_everywhere)
-
-
-def _short_cookie() -> dict[str, object]:
-    return {"REMEMBER_COOKIE_DURATION": 0, "SESSION_COOKIE_NAME": "desk"}
-
-
-def security() -> Security:
-    """Flask-Security of the running application."""
-    return current_app.extensions["accounts_security"]

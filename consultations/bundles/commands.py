@@ -46,8 +46,8 @@ def _say(loaded: Loaded) -> None:
         say(done)
     for file in loaded.unread:
         click.echo(f"{file} was not read: this version cannot take comments from files.", err=True)
-    for each in loaded.consultation.rounds:
-        click.echo(f"Round {each.number}: {each.stage}.", err=True)
+    for round_ in loaded.consultation.rounds:
+        click.echo(f"Round {round_.number}: {round_.stage}.", err=True)
 
 
 def _as_json(loaded: Loaded) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultations.db import WITHOUT_ORDER, Key, db, new_key
+from consultations.db import WITHOUT_ORDER, Key, Model, new_key
 
 POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
 TYPES = ("substantive", "technical", "editorial", "translation", "question")
@@ -18,7 +18,7 @@ WAITING, PUBLISHED, HIDDEN, UNPUBLISHED = STATUSES = (
 )
 
 
-class Point(db.Model):
+class Point(Model):
     """One numbered thing said about a provision.
 
     `origin` tells a comment from words in an answer; the latter stay `unpublished`: they are
@@ -61,7 +61,7 @@ class Point(db.Model):
     endorsements: Mapped[list["Endorsement"]] = relationship(back_populates="point")
 
 
-class Endorsement(db.Model):
+class Endorsement(Model):
     """Another organisation joins a comment, under its name."""
 
     __tablename__ = "endorsement"

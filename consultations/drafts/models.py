@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class Revision(db.Model):
+class Revision(Model):
     """One dated wording of the draft; `stem` is the name of its files in a bundle."""
 
     __tablename__ = "revision"
@@ -26,7 +26,7 @@ class Revision(db.Model):
     )
 
 
-class Provision(db.Model):
+class Provision(Model):
     """A preambular paragraph, article or annex: stable `wid`, current `eid`, texts per language.
 
     `number` is as printed ("Article 3"); `text` is the Markdown of the body with its brackets;

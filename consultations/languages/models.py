@@ -3,12 +3,12 @@
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 MACHINE, TRANSLATED, REVIEWED = STATUSES = ("machine_draft", "translated", "reviewed")
 
 
-class TranslationStatus(db.Model):
+class TranslationStatus(Model):
     """The status of one passage in one language, and the source text it was made from.
 
     `passage` names the text (`provision:<id>:summary`); `source_digest` is the SHA-256 of the

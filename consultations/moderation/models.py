@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class Decision(db.Model):
+class Decision(Model):
     """A point was published or hidden; a hidden one carries the reason its author reads."""
 
     __tablename__ = "moderation_decision"

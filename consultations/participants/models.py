@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class Organisation(db.Model):
+class Organisation(Model):
     """A civil-society body that takes part under its own name."""
 
     __tablename__ = "organisation"
@@ -18,7 +18,7 @@ class Organisation(db.Model):
     kind: Mapped[str] = mapped_column(String(40), default="other")
 
 
-class Membership(db.Model):
+class Membership(Model):
     """An account that may write on an organisation's behalf."""
 
     __tablename__ = "membership"

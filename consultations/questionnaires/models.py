@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class QuestionnaireVersion(db.Model):
+class QuestionnaireVersion(Model):
     """One version of a consultation's questionnaire; `content` is `Questionnaire.to_json()`."""
 
     __tablename__ = "questionnaire_version"

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class Report(db.Model):
+class Report(Model):
     """The report of a round. `numbers` is what was protected and frozen, in no language;
     `data_digest` tells whether the answers are still those it was made from; `entry` is the
     index of its first entry in the consultation's ledger."""

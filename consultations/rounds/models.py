@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 PLANNED, OPEN, CLOSED, REPORTED = STAGES = ("planned", "open", "closed", "reported")
 SAMPLINGS = ("self_selected", "invited", "probability")
 
 
-class Consultation(db.Model):
+class Consultation(Model):
     """The whole exercise on one draft.
 
     `plan` holds what is declared before a round opens, as plain values: `dimensions` (a map of
@@ -45,7 +45,7 @@ class Consultation(db.Model):
     )
 
 
-class Round(db.Model):
+class Round(Model):
     """A time-boxed collection on one revision.
 
     `opens` and `closes` are days in the consultation's time zone, both included. `positions` and
@@ -78,7 +78,7 @@ class Round(db.Model):
     consultation: Mapped[Consultation] = relationship(back_populates="rounds")
 
 
-class TeamMember(db.Model):
+class TeamMember(Model):
     """An account's role in one consultation's team, beside the roles it has everywhere."""
 
     __tablename__ = "team_member"
@@ -90,7 +90,7 @@ class TeamMember(db.Model):
     role: Mapped[str] = mapped_column(String(20))
 
 
-class TeamAction(db.Model):
+class TeamAction(Model):
     """One entry of the team's log: who did what to the consultation, and when."""
 
     __tablename__ = "team_action"

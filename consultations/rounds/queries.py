@@ -1,5 +1,7 @@
 """Finding consultations and rounds."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -13,7 +15,9 @@ def consultations() -> list[Consultation]:
     """Every consultation with its rounds: those with an open round first, then the newest."""
     query = select(Consultation).options(selectinload(Consultation.rounds))
     found = list(db.session.scalars(query))
-    found.sort(key=lambda each: max((r.closes for r in each.rounds), default=None), reverse=True)
+    found.sort(
+        key=lambda each: max((r.closes for r in each.rounds), default=date.min), reverse=True
+    )
     return sorted(found, key=lambda each: open_round(each) is None)
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import WITHOUT_ORDER, Key, db, new_key
+from consultations.db import WITHOUT_ORDER, Key, Model, new_key
 
 INDIVIDUAL, ORGANISATION = KINDS = ("individual", "organisation")
 CHANNELS = ("web", "paper", "assisted", "workshop", "panel", "import", "offline")
 
 
-class Submission(db.Model):
+class Submission(Model):
     """One participant's contribution to one round.
 
     `answers` maps question names to a code, a list of codes, a text or a number; `given` lists
@@ -43,7 +43,7 @@ class Submission(db.Model):
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
-class ImportedFile(db.Model):
+class ImportedFile(Model):
     """A file of answers that was taken in already, known by its digest."""
 
     __tablename__ = "imported_file"

@@ -27,20 +27,22 @@ def page_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
     if page.section in sections:
         return sections[page.section]
     if page.kind == "positions":
-        return gettext("Do you support these articles?")
+        return str(gettext("Do you support these articles?"))
     if page.kind == "about_you":
-        return gettext("About you")
+        return str(gettext("About you"))
     return form.questionnaire.title or form.consultation.title
 
 
 def introduction(page: Page) -> str | None:
     """A sentence under the heading, where one helps."""
     if page.kind == "positions":
-        return gettext("One tap for each article. Leave out those you have no time for.")
+        return str(gettext("One tap for each article. Leave out those you have no time for."))
     if page.kind == "about_you":
-        return gettext(
-            "These answers show whether everyone is heard. They are counted for groups, and each "
-            "can be left out."
+        return str(
+            gettext(
+                "These answers show whether everyone is heard. They are counted for groups, and "
+                "each can be left out."
+            )
         )
     return None
 
@@ -109,7 +111,7 @@ def _in_words(question: Question, value: str) -> Mapping[str, str] | str:
         if choice.code == value:
             return choice.label
     if value == "-7":
-        return gettext("Prefer not to say")
+        return str(gettext("Prefer not to say"))
     if value == "-8":
-        return gettext("Do not know")
+        return str(gettext("Do not know"))
     return value

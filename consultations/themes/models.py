@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultations.db import Key, db, new_key
+from consultations.db import Key, Model, new_key
 
 
-class Theme(db.Model):
+class Theme(Model):
     """A subject found in points; `read_as` is the sentence in which the team reads them."""
 
     __tablename__ = "theme"
@@ -19,7 +19,7 @@ class Theme(db.Model):
     read_as: Mapped[dict[str, str]] = mapped_column(default=dict)
 
 
-class Coding(db.Model):
+class Coding(Model):
     """A theme attached to a point, and the account that attached it."""
 
     __tablename__ = "coding"

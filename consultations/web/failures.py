@@ -36,7 +36,7 @@ def _refused(error: ConsultationsError) -> ResponseReturnValue:
 
 def _failed(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     message = SENTENCES.get(error.code) or SENTENCES[400 if error.code < 500 else 500]
     return _page(gettext(message), error.code)
 
