@@ -105,10 +105,9 @@ def _position(
 def _chosen(
     rng: Random, parameters: Mapping[str, Any], provisions: Sequence[str], given: Sequence[str]
 ) -> list[str]:
-    """A third provision that some ask for themselves; it is not among those given."""
-    if rng.random() >= parameters["chosen_as_well"]:
-        return []
-    return [rng.choice([eid for eid in provisions if eid not in given])]
+    """Further provisions that some ask for themselves; none of those given."""
+    others = [eid for eid in provisions if eid not in given]
+    return rng.sample(others, int(_draw(rng, parameters["chosen_as_well"])))
 
 
 def _effect(rng: Random, parameters: Mapping[str, Any], position: str) -> str:
