@@ -83,7 +83,7 @@ def counts_by_status(consultation_id: str) -> dict[str, int]:
         .where(Round.consultation_id == consultation_id, Point.origin == COMMENT)
         .group_by(Point.status)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def comments_of_organisation(consultation_id: str, organisation_id: str) -> list[Point]:

@@ -17,7 +17,7 @@ def reasons_for_hiding(point_ids: Collection[str]) -> dict[str, str]:
         .where(Decision.point_id.in_(point_ids), Decision.action == HIDDEN, Point.status == HIDDEN)
         .order_by(Decision.at)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def why_hidden(point_id: str) -> str | None:

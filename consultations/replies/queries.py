@@ -36,7 +36,7 @@ def replies_to(point_ids: Collection[str]) -> dict[str, Reply]:
         .join(Reply, AnsweredPoint.reply_id == Reply.id)
         .where(AnsweredPoint.point_id.in_(point_ids))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def answered_together(reply_ids: Collection[str], *, published: bool) -> dict[str, int]:
@@ -49,7 +49,7 @@ def answered_together(reply_ids: Collection[str], *, published: bool) -> dict[st
     )
     if published:
         query = query.where(Point.status == PUBLISHED)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def points_answered_by(reply_id: str) -> set[str]:

@@ -88,7 +88,7 @@ class Reading:
         return {
             "consultation": self.about,
             "unanswered": self.unanswered,
-            "shown": self._filters(),
+            "shown": [each for each in self._filters() if len(each["options"]) > 1],
             "points": self._items(entries, current),
             "pages": _pages(number, total) if total > 1 else None,
         }

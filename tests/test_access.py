@@ -1,0 +1,119 @@
+"""Who may open which page: every page is listed here, and nobody opens one that is not."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.accounts.roles import (
+    DESK,
+    MEMBER,
+    MODERATE,
+    NEGOTIATOR,
+    ORGANIZER,
+    PREVIEW,
+    REPLY,
+    SPEAK,
+    TRANSLATE,
+    TRANSLATOR,
+)
+from consultations.web.access import PUBLIC, SIGNED_IN, declared
+from tests.factories import a_consultation, a_round, a_team_member, an_account, sign_in
+
+PAGES = {
+    "accounts.continue_as": PUBLIC,
+    "comments.comment": PUBLIC,
+    "comments_manage.comment": SPEAK,
+    "comments_manage.join": SPEAK,
+    "comments_manage.sent": SPEAK,
+    "languages.translate": TRANSLATE,
+    "moderation.queue": MODERATE,
+    "portal.about": PUBLIC,
+    "portal.accessibility": PUBLIC,
+    "portal.consultation": PUBLIC,
+    "portal.draft": PUBLIC,
+    "portal.health": PUBLIC,
+    "portal.home": PUBLIC,
+    "portal.language": PUBLIC,
+    "portal.privacy": PUBLIC,
+    "portal.provision": PUBLIC,
+    "portal.receipt": PUBLIC,
+    "portal.root": PUBLIC,
+    "replies.points": REPLY,
+    "reports.file": PUBLIC,
+    "reports.index": PUBLIC,
+    "reports.report": PUBLIC,
+    "reports_manage.preview": PREVIEW,
+    "security.login": PUBLIC,
+    "security.logout": PUBLIC,
+    "security.verify": PUBLIC,
+    "submissions.answer": PUBLIC,
+    "workspace.dashboard": DESK,
+    "workspace.index": SIGNED_IN,
+    "workspace.round": PREVIEW,
+}
+OF_THE_TEAM = {
+    "": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},
+    "code/": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},
+    "code/comments/": {ORGANIZER},
+    "code/points/": {ORGANIZER},
+    "code/translate/": {ORGANIZER, TRANSLATOR},
+    "code/rounds/1/": {ORGANIZER, NEGOTIATOR},
+    "code/comment/art_1/": {MEMBER},
+}
+
+
+@pytest.fixture
+def settled(app: Flask) -> None:
+    """A consultation with an open round."""
+    a_round(a_consultation())
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_every_page_says_who_may_open_it(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    found = {each: declared(app, each) for each in endpoints if not each.endswith("static")}
+    assert found == PAGES
+
+
+@pytest.mark.parametrize("address", OF_THE_TEAM)
+def test_nobody_opens_the_teams_pages_without_signing_in(
+    settled: None, client: FlaskClient, address: str
+) -> None:
+    response = client.get(f"/en/manage/{address}")
+    assert response.status_code == 302
+    assert "/en/site/sign-in" in response.location
+
+
+@pytest.mark.parametrize("role", [ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER])
+def test_a_role_opens_its_pages_and_no_others(
+    settled: None, client: FlaskClient, role: str
+) -> None:
+    sign_in(client, an_account(role))
+    opened = {
+        address for address in OF_THE_TEAM if client.get(f"/en/manage/{address}").status_code == 200
+    }
+    assert opened == {address for address, roles in OF_THE_TEAM.items() if role in roles}
+
+
+def test_a_role_in_one_team_opens_that_consultation_only(
+    settled: None, client: FlaskClient
+) -> None:
+    other = a_consultation("other")
+    account = an_account(MEMBER)
+    a_team_member(other, account, ORGANIZER)
+    sign_in(client, account)
+    assert client.get("/en/manage/other/comments/").status_code == 200
+    assert client.get("/en/manage/code/comments/").status_code == 403
+
+
+def test_a_form_of_the_team_without_its_token_is_refused(
+    settled: None, client: FlaskClient
+) -> None:
+    sign_in(client, an_account(ORGANIZER))
+    response = client.post("/en/manage/code/rounds/1/", data={"action": "close"})
+    assert response.status_code == 400
+
+
+def test_public_pages_set_no_cookie(settled: None, client: FlaskClient) -> None:
+    for address in ("/en/", "/en/code/", "/en/code/comment/art_1/", "/en/code/answer/"):
+        assert "Set-Cookie" not in client.get(address).headers
