@@ -53,12 +53,14 @@ def a_consultation(slug: str = "code", **changes: Any) -> Consultation:
     return made
 
 
-def a_revision(of: Consultation, articles: dict[str, str] | None = None) -> Revision:
+def a_revision(
+    of: Consultation, articles: dict[str, str] | None = None, *, number: int = 1
+) -> Revision:
     """A revision of two articles, in English."""
     made = Revision(
         consultation_id=of.id,
-        stem=f"draft-{date(2026, 1, 1)}",
-        number=1,
+        stem=f"draft-{number}",
+        number=number,
         dated=date(2026, 1, 1),
         title={"en": "First draft"},
     )
@@ -99,7 +101,7 @@ def a_questionnaire(articles: Sequence[str] = tuple(ARTICLES)) -> Questionnaire:
 
 def a_round(of: Consultation, *, number: int = 1, stage: str = OPEN, **changes: Any) -> Round:
     """A round on a revision of its own, with a questionnaire."""
-    revision = a_revision(of) if "revision_id" not in changes else None
+    revision = a_revision(of, number=number) if "revision_id" not in changes else None
     values: dict[str, Any] = {
         "number": number,
         "title": {"en": f"Round {number}"},
