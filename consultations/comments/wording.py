@@ -44,6 +44,20 @@ def replaced(text: str, wording: str) -> tuple[Run, ...]:
     return difference(closest if likeness >= ALIKE else "", wording)
 
 
+def stood_before(before: str, after: str, words: str) -> str | None:
+    """The paragraph of `before` whose place `words` took in `after`: the one with its number.
+
+    Empty for a new paragraph, also where the one with its number only moved; None where `words`
+    are no paragraph of `after`.
+    """
+    now, earlier = numbered(after), numbered(before)
+    number = next((each for each, text in now.items() if text == words), None)
+    if number is None:
+        return None
+    replaces = earlier.get(number, "")
+    return "" if replaces in now.values() else replaces
+
+
 def choices(text: str, longest: int = 60) -> list[tuple[str, str]]:
     """(value, label) of each paragraph that can be chosen: its number and its first words."""
     return [(number, _label(number, words, longest)) for number, words in numbered(text).items()]

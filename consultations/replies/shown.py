@@ -5,11 +5,12 @@ from typing import Any
 
 from consultations.comments.models import Point
 from consultations.comments.shown import comments_shown
-from consultations.comments.wording import replaced
+from consultations.comments.wording import replaced, stood_before
 from consultations.drafts.models import Revision
 from consultations.drafts.queries import provision_known_as, revisions_of
-from consultations.drafts.rendering import Run, plain
+from consultations.drafts.rendering import Run, difference, plain
 from consultations.i18n import page_language, pick
+from consultations.languages.queries import not_reviewed
 from consultations.replies.models import Reply
 from consultations.replies.queries import answered_together, replies_to
 from consultations.rounds.models import Consultation
@@ -34,13 +35,36 @@ def points_shown(
         each["read_as"] = each["read_as"] or next((t.read_as for t in carried if t.read_as), None)
         reply = replies.get(each["id"])
         each["reply"] = _shown(reply, about, drafts, counts.get(reply.id, 1)) if reply else None
+    _mark_unreviewed(
+        about,
+        [
+            (replies[key], each["reply"])
+            for key, each in zip(keys, shown, strict=True)
+            if key in replies
+        ],
+    )
     return shown
 
 
 def reply_shown(reply: Reply, about: Consultation) -> dict[str, Any]:
     """One reply, for everyone."""
     counts = answered_together([reply.id], published=True)
-    return _shown(reply, about, revisions_of(about.id), counts.get(reply.id, 1))
+    shown = _shown(reply, about, revisions_of(about.id), counts.get(reply.id, 1))
+    _mark_unreviewed(about, [(reply, shown)])
+    return shown
+
+
+def _mark_unreviewed(about: Consultation, replies: Sequence[tuple[Reply, dict[str, Any]]]) -> None:
+    """Say of each reply whether the reader gets it in a translation nobody reviewed yet."""
+    language = page_language()
+    sources = {
+        f"reply:{reply.id}:text": reply.text.get(about.source_language, "")
+        for reply, _ in replies
+        if language in reply.text and language != about.source_language
+    }
+    found = not_reviewed(about.id, sources, language)
+    for reply, shown in replies:
+        shown["unreviewed"] = f"reply:{reply.id}:text" in found
 
 
 def _shown(
@@ -65,11 +89,15 @@ def _resulting(
     if not reply.resulting_text or not reply.resulting_wid:
         return None, None
     words, language = pick(reply.resulting_text, page_language())
-    before = ""
+    before = after = ""
     for draft in drafts:
         provision = provision_known_as(draft, reply.resulting_wid)
         text = provision.text.get(language, "") if provision else ""
         if plain(words) in plain(text):
+            after = text
             break
         before = text or before
-    return replaced(before, words), language
+    earlier = stood_before(before, after, plain(words))
+    if earlier is None:
+        return replaced(before, words), language
+    return difference(earlier, words), language

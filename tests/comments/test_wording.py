@@ -1,6 +1,13 @@
 """Paragraphs to speak of, and how a new wording differs."""
 
-from consultations.comments.wording import choices, numbered, proposed, replaced, whole
+from consultations.comments.wording import (
+    choices,
+    numbered,
+    proposed,
+    replaced,
+    stood_before,
+    whole,
+)
 
 ARTICLE = """1. Each Party shall give notice
 of exercises.
@@ -58,3 +65,16 @@ def test_what_came_of_it_finds_the_paragraph_that_it_replaces() -> None:
 
 def test_words_like_nothing_before_are_all_added() -> None:
     assert _marked(replaced(ARTICLE, "Schools stay closed.")) == [("Schools stay closed.", "added")]
+
+
+def test_what_came_of_it_took_the_place_of_the_paragraph_with_its_number() -> None:
+    after = "1. A longer notice.\n\n2. The notice shall state the hours.\n\n3. Schools stay closed."
+    stood = "The notice shall state the dates."
+    assert stood_before(ARTICLE, after, "The notice shall state the hours.") == stood
+    assert stood_before(ARTICLE, after, "Schools stay closed.") == ""
+    assert stood_before(ARTICLE, after, "Something else.") is None
+
+
+def test_a_paragraph_put_in_before_others_replaces_none() -> None:
+    after = "1. One.\n\n2. New.\n\n3. Two."
+    assert stood_before("1. One.\n\n2. Two.", after, "New.") == ""
