@@ -11,13 +11,13 @@ HARMLESS = "'"
 
 
 def tables_csv(report: Mapping[str, Any]) -> str:
-    """One line per cell, with a byte order mark so that spreadsheets see the encoding."""
+    """One line per cell: codes and numbers only, the same in every language."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for table in report["tables"]:
         writer.writerows(_lines(table))
-    return "\ufeff" + out.getvalue()
+    return out.getvalue()
 
 
 def _lines(table: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:

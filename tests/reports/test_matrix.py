@@ -1,0 +1,85 @@
+"""The matrix: support minus opposition, withheld as soon as one count it needs is."""
+
+from typing import Any
+
+import pytest
+
+from consultations.reports.matrix import rising, rows, sides
+
+POSITIONS = ["support", "support_with_changes", "oppose", "no_view"]
+WORDS: dict[str, Any] = {
+    "questions": {
+        "p": {
+            "role": "position",
+            "kind": "single",
+            "provision": "art_1",
+            "choices": {code: {} for code in POSITIONS},
+        }
+    }
+}
+
+
+def table(cells: dict[str, int | None], **more: Any) -> dict[str, Any]:
+    return {
+        "id": "p.overall",
+        "question": "p",
+        "by": [],
+        "categories": [{"code": code} for code in cells],
+        "groups": [{"codes": [], "base": 100, "answered": 90}],
+        "cells": [{"category": code, "group": [], "count": count} for code, count in cells.items()],
+        **more,
+    }
+
+
+def test_support_is_the_first_two_choices_and_opposition_the_third() -> None:
+    cells = {"support": 40, "support_with_changes": 22, "oppose": 20, "no_view": 8, "-": 10}
+    [row] = rows([table(cells)], WORDS)
+    assert (row["support"], row["oppose"], row["net"]) == (62.0, 20.0, 42.0)
+    assert row["provision"] == "art_1"
+
+
+@pytest.mark.parametrize("hidden", ["support", "support_with_changes", "oppose"])
+def test_a_withheld_count_withholds_the_whole_row(hidden: str) -> None:
+    cells: dict[str, int | None] = {"support": 40, "support_with_changes": 22, "oppose": 20}
+    [row] = rows([table({**cells, hidden: None, "no_view": 8, "-": 10})], WORDS)
+    assert (row["support"], row["oppose"], row["net"]) == (None, None, None)
+
+
+def test_a_merged_category_counts_where_it_stays_on_one_side() -> None:
+    merged = table({"yes": 62, "oppose": 20, "no_view": 8, "-": 10})
+    merged["categories"][0] = {"code": "yes", "of": ["support", "support_with_changes"]}
+    [row] = rows([merged], WORDS)
+    assert row["support"] == 62.0
+
+
+def test_a_category_across_both_sides_says_nothing() -> None:
+    merged = table({"support": 40, "mixed": 42, "no_view": 8, "-": 10})
+    merged["categories"][1] = {"code": "mixed", "of": ["support_with_changes", "oppose"]}
+    [row] = rows([merged], WORDS)
+    assert row["net"] is None
+
+
+def test_tables_of_two_breakdowns_have_no_rows() -> None:
+    assert rows([table({"support": 1}, by=["gender", "age"])], WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "lowest"),
+    [
+        (["1", "2", "3", "4", "5"], "1"),
+        (["5", "4", "3", "2", "1"], "1"),
+        (["much_better", "better", "no_difference", "worse", "much_worse"], "much_worse"),
+        (["strongly_disagree", "disagree", "neither", "agree", "strongly_agree"],
+         "strongly_disagree"),
+        (["strongly_agree", "agree", "neither", "disagree", "strongly_disagree"],
+         "strongly_disagree"),
+        (["a", "b", "c", "d", "e"], "a"),
+    ],
+)  # fmt: skip
+def test_the_lowest_point_of_a_scale(codes: list[str], lowest: str) -> None:
+    assert rising(codes)[0] == lowest
+    assert sides(None, "scale", codes)[1] == frozenset(rising(codes)[:2])
+
+
+def test_a_question_that_is_neither_has_no_sides() -> None:
+    assert sides(None, "single", ["a", "b", "c", "d"]) == (frozenset(), frozenset())
