@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consultations.bundles.checks import read_configuration
@@ -13,6 +13,7 @@ from consultations.drafts.akoma import outline_of_akoma
 from consultations.drafts.markdown import outline_of_markdown
 from consultations.drafts.outline import align
 from consultations.drafts.structure import DraftText, Outline
+from consultations.i18n import in_language
 from consultations.words import N_
 
 MAX_DRAFT_BYTES = 5_000_000
@@ -76,7 +77,11 @@ def _drafts(
     for index, keys in enumerate(configuration.rounds):
         if keys.draft not in drafts:
             outlines = {
-                language: _outline(folder, keys.draft, language, document, index)
+                language: _titled(
+                    _outline(folder, keys.draft, language, document, index),
+                    configuration.title,
+                    language,
+                )
                 for language in configuration.languages
             }
             drafts[keys.draft] = align(outlines, configuration.source_language)
@@ -101,6 +106,13 @@ def _outline(folder: Path, stem: str, language: str, document: Document, index: 
         language=language,
         name=name,
     )
+
+
+def _titled(outline: Outline, titles: Mapping[str, str], language: str) -> Outline:
+    """An outline whose file states no title is called what its consultation is called."""
+    if outline.title:
+        return outline
+    return replace(outline, title=in_language(titles, language))
 
 
 def _bytes(path: Path) -> bytes:

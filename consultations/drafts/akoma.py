@@ -43,7 +43,7 @@ def read_akoma(source: bytes, language: str, *, file: str = "draft.xml") -> Draf
 def outline_of_akoma(source: bytes, *, file: str = "draft.xml") -> Outline:
     """The outline of an Akoma Ntoso document; raises DraftError naming file and cause."""
     root = _parse(source, file)
-    return Outline(file, _title(root, file), tuple(_entries(root, 2)))
+    return Outline(file, _title(root), tuple(_entries(root, 2)))
 
 
 def _parse(source: bytes, file: str) -> etree._Element:
@@ -68,15 +68,14 @@ def _parse(source: bytes, file: str) -> etree._Element:
     return root
 
 
-def _title(root: etree._Element, file: str) -> str:
+def _title(root: etree._Element) -> str:
+    """The title; empty where the document states none: then its consultation names it."""
     for wanted in _TITLES:
         for element in root.iter("{*}" + wanted):
             if text := _plain(element):
                 return text
-    for element in root.iter("{*}FRBRalias", "{*}FRBRname"):
-        if text := element.get("value", "").strip():
-            return text
-    raise DraftError(N_("%(file)s: the title is missing (docTitle or FRBRalias)."), file=file)
+    names = root.iter("{*}FRBRalias", "{*}FRBRname")
+    return next(filter(None, (element.get("value", "").strip() for element in names)), "")
 
 
 def _entries(element: etree._Element, level: int) -> Iterator[Entry]:

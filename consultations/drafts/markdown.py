@@ -1,7 +1,8 @@
 """Drafts written in Markdown.
 
-The title is the one heading of level 1; every deeper heading is a provision. Its ids may be
-written behind it: `## Article 4. Visits {#art_4 wid=art_3}`. A quotation (`> `) directly under a
+The title is the first heading, where it is the only one of level 1 and has no id; every other
+heading is a provision. Without a title the draft is named as its consultation. Ids may be written
+behind a heading: `## Article 4. Visits {#art_4 wid=art_3}`. A quotation (`> `) directly under a
 heading is its summary in plain language; everything else up to the next heading is its text.
 """
 
@@ -43,26 +44,19 @@ def outline_of_markdown(source: str, *, file: str = "draft.md") -> Outline:
         _piece(tokens[start : start + 2], lines, end)
         for start, end in zip(starts, ends, strict=False)
     ]
-    titles = [piece for piece in pieces if piece.level == 1]
-    if not titles or pieces[0].level != 1:
-        raise DraftError(
-            N_("%(file)s: the title is missing: the first line should be # and the title."),
-            file=file,
-        )
-    if len(titles) > 1:
-        raise DraftError(
-            N_("%(file)s, line %(line)s: there is a second title; provisions begin with ##."),
-            file=file,
-            line=titles[1].line,
-        )
-    title = titles[0]
-    return Outline(
-        file,
-        title.heading,
-        tuple(_with_ids(piece, file) for piece in pieces[1:]),
-        title.summary,
-        title.text,
-    )
+    title = _title(pieces)
+    provisions = pieces if title is None else pieces[1:]
+    entries = tuple(_with_ids(piece, file) for piece in provisions)
+    if title is None:
+        return Outline(file, "", entries)
+    return Outline(file, title.heading, entries, title.summary, title.text)
+
+
+def _title(pieces: Sequence[Entry]) -> Entry | None:
+    """The heading that is the title: the first, where no other is as high and it has no id."""
+    top = [piece for piece in pieces if piece.level == 1]
+    found = top == list(pieces[:1]) and top and not _IDS.search(top[0].heading)
+    return top[0] if found else None
 
 
 def _line(token: Token) -> int:

@@ -52,6 +52,19 @@ def test_a_zip_is_read(bundle: Path, inside: str) -> None:
         assert set(read.drafts["draft"]) == {"en", "ar"}
 
 
+def test_drafts_without_a_title_are_called_what_the_consultation_is(bundle: Path) -> None:
+    (bundle / "draft.en.md").write_text("## Article 1. Aim\n\n1. Peace.\n")
+    (bundle / "draft.ar.md").unlink()
+    (bundle / "draft.ar.xml").write_text(
+        "<akomaNtoso><act><body><article><content><p>السلام</p></content></article></body></act>"
+        "</akomaNtoso>",
+        encoding="utf-8",
+    )
+    with open_bundle(bundle) as read:
+        titles = {language: text.title for language, text in read.drafts["draft"].items()}
+        assert titles == {"en": "Small code", "ar": "مدونة صغيرة"}
+
+
 def test_an_akoma_ntoso_draft_stands_beside_markdown(bundle: Path) -> None:
     (bundle / "draft.ar.md").unlink()
     (bundle / "draft.ar.xml").write_text(

@@ -50,7 +50,7 @@ def test_articles_come_with_number_heading_paragraphs_and_ids() -> None:
         (b"<akomaNtoso", "not well-formed"),
         (b"", "not well-formed"),
         (b"<html/>", "root is <html>"),
-        (b"<akomaNtoso><act/></akomaNtoso>", "title is missing"),
+        (b"<akomaNtoso><act/></akomaNtoso>", "no provision"),
         (b'<akomaNtoso><act><FRBRalias value="T"/></act></akomaNtoso>', "no provision"),
         (
             b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><akomaNtoso>&e;</akomaNtoso>',

@@ -125,6 +125,24 @@ def test_line_ends_of_every_system_are_read() -> None:
         assert draft.provisions[0].text == "Te\ufffdxt"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "## Article 1\none\n## Article 2\ntwo\n",
+        "# Article 1\none\n# Article 2\ntwo\n",
+        "words\n## Article 1\none\n## Article 2\ntwo\n",
+    ],
+)
+def test_a_draft_without_a_title_has_a_provision_per_heading(source: str) -> None:
+    draft = read_markdown(source, "en")
+    assert (draft.title, _eids(draft)) == ("", ["art_1", "art_2"])
+    assert [each.text for each in draft.provisions] == ["one", "two"]
+
+
+def test_a_heading_with_an_id_is_no_title() -> None:
+    assert _eids(read_markdown("# Article 4 {#art_4}\ntext\n", "en")) == ["art_4"]
+
+
 def test_code_and_quotations_hold_no_headings() -> None:
     draft = read_markdown("# T\n## Article 1\ntext\n\n> ## not one\n\n```\n# nor this\n```\n", "en")
     assert _eids(draft) == ["art_1"]
@@ -134,10 +152,8 @@ def test_code_and_quotations_hold_no_headings() -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("## Article 1\n", "title is missing"),
-        ("", "title is missing"),
+        ("", "no provision"),
         ("# T\n\ntext\n", "no provision"),
-        ("# T\n## A\n# U\n", "line 3: there is a second title"),
         ("# T\n## A {#art_1}\n## B {#art_1}\n", "line 3: the id art_1 stands on two"),
         ("# T\n## A {#art_1 wid=x}\n## B {#art_2 wid=x}\n", "the id x stands on two"),
         ("# T\n## A {#art 1}\n", "cannot be read"),
