@@ -9,7 +9,7 @@ from flask_babel import gettext
 from consultations.comments.models import TYPES, Point
 from consultations.comments.queries import points_on
 from consultations.comments.said import Said, faults, read, without_unchanged
-from consultations.comments.wording import choices, numbered, proposed, whole
+from consultations.comments.wording import choices, numbered, proposed, surroundings, whole
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, revision
 from consultations.drafts.rendering import Run, show
@@ -63,7 +63,9 @@ class CommentForm:
         """Show how the proposed wording differs from the text."""
         if self.said.wording:
             text, _ = self.current
-            self.difference = proposed(text, self.said.paragraph, self.said.wording)
+            self.difference = surroundings(
+                proposed(text, self.said.paragraph, self.said.wording)
+            )
 
     def shown(self) -> dict[str, Any]:
         """What the template needs of it."""

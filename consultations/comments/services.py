@@ -25,6 +25,7 @@ from consultations.participants.models import Organisation
 from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.rounds.models import OPEN, Round
+from consultations.rounds.services import after_closing
 from consultations.submissions.models import Submission
 from consultations.submissions.queries import submissions_of
 from consultations.words import N_
@@ -165,3 +166,6 @@ def _position(asked: Questionnaire, eid: str, submission: Submission) -> str:
             code = submission.answers.get(each.name)
             return str(code) if code in POSITIONS else "no_view"
     return "no_view"
+
+
+after_closing(points_from_answers)

@@ -5,12 +5,14 @@ from functools import cache
 from typing import Any
 
 from consultations.comments.models import Point
-from consultations.comments.wording import proposed
+from consultations.comments.wording import proposed, surroundings
 from consultations.db import db
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.drafts.rendering import Run
 from consultations.i18n import page_language, pick
+from consultations.languages.models import REVIEWED
+from consultations.languages.queries import not_reviewed
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisations
 from consultations.rounds.models import Round
@@ -20,8 +22,12 @@ def comments_shown(points: Sequence[Point]) -> list[dict[str, Any]]:
     """The points as templates expect them; `reply` is left to the floor above."""
     speakers = organisations({each.organisation_id for each in points if each.organisation_id})
     provisions = cache(_provisions)
+    unsure = _unreviewed(points)
     return [
-        _shown(each, speakers.get(each.organisation_id or ""), provisions(each.round_id))
+        {
+            **_shown(each, speakers.get(each.organisation_id or ""), provisions(each.round_id)),
+            "unreviewed": each.id in unsure,
+        }
         for each in points
     ]
 
@@ -73,7 +79,6 @@ def _shown(
         "text": versions(point, "text"),
         "reason": versions(point, "reason") or None,
         "read_as": point.read_as or None,
-        "translation": _translation(point),
         "proposed": runs,
         "proposed_language": language,
         "endorsements": len(point.endorsements),
@@ -81,12 +86,25 @@ def _shown(
     }
 
 
-def _translation(point: Point) -> str | None:
-    """The status of the translation that the reader sees; None for the original."""
-    language = pick(versions(point, "text"), page_language())[1]
-    if language == point.language:
-        return None
-    return point.translations.get(language, {}).get("status")
+def _unreviewed(points: Sequence[Point]) -> set[str]:
+    """Those that the reader gets in a translation that nobody reviewed yet."""
+    translated = {
+        each.id: (each, language)
+        for each in points
+        for language in (pick(versions(each, "text"), page_language())[1],)
+        if language != each.language
+    }
+    drafted = {
+        key
+        for key, (each, language) in translated.items()
+        if each.translations.get(language, {}).get("status", REVIEWED) != REVIEWED
+    }
+    sources = {f"point:{key}:text": each.text for key, (each, _) in translated.items()}
+    rounds = {each.round_id for each, _ in translated.values()}
+    for consultation_id in {db.session.get_one(Round, key).consultation_id for key in rounds}:
+        found = not_reviewed(consultation_id, sources, page_language())
+        drafted |= {name.split(":")[1] for name in found}
+    return drafted
 
 
 def _proposed(
@@ -99,7 +117,7 @@ def _proposed(
         return None, None
     words, language = pick(comparable or wordings, page_language())
     current = provision.text.get(language, "") if provision else ""
-    return proposed(current, point.paragraph, words), language
+    return surroundings(proposed(current, point.paragraph, words)), language
 
 
 def _in(texts: Mapping[str, str], languages: Iterable[str]) -> dict[str, str]:

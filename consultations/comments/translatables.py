@@ -42,7 +42,9 @@ def passages(of: Translated) -> Iterable[Passage]:
 
 def _keeper(point: Point, attribute: str) -> Callable[[str, str], None]:
     def keep(language: str, text: str) -> None:
-        translated = {**point.translations.get(language, {}), attribute: text}
+        earlier = point.translations.get(language, {})
+        translated = {name: words for name, words in earlier.items() if name != "status"}
+        translated[attribute] = text
         point.translations = {**point.translations, language: translated}
 
     return keep

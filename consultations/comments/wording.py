@@ -1,11 +1,18 @@
 """The paragraphs of a provision that a comment can speak of, and how a new wording differs."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from rapidfuzz.fuzz import ratio
 
+from consultations.drafts.differences import EQUAL
 from consultations.drafts.rendering import Paragraph, Run, difference, paragraphs
 
 ALIKE = 45.0
 """Per cent of likeness from which a text is taken to be a new version of a paragraph."""
+
+NEARBY = 60
+"""Characters of unchanged text shown on each side of a change."""
 
 
 def numbered(text: str) -> dict[str, str]:
@@ -33,15 +40,61 @@ def whole(text: str) -> str:
 
 
 def proposed(text: str, paragraph: str, wording: str) -> tuple[Run, ...]:
-    """A proposed wording as a difference to the paragraph it is for, or to the whole provision."""
-    return difference(numbered(text).get(paragraph) or whole(text), wording)
+    """A proposed wording as a difference to the paragraph it is for, or most likely is for."""
+    chosen = numbered(text).get(paragraph)
+    return difference(chosen, wording) if chosen else replaced(text, wording)
 
 
 def replaced(text: str, wording: str) -> tuple[Run, ...]:
-    """A new wording as a difference to the paragraph of `text` that it most likely replaces."""
-    parts = numbered(text) or {"": whole(text)}
-    likeness, closest = max((ratio(each, wording), each) for each in parts.values())
+    """A new wording as a difference to what of `text` it most likely replaces.
+
+    That is the whole provision or one paragraph; a wording unlike all of them is an addition.
+    """
+    likeness, closest = max(
+        (ratio(each, wording), each) for each in (whole(text), *numbered(text).values())
+    )
     return difference(closest if likeness >= ALIKE else "", wording)
+
+
+def surroundings(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The changes of a difference with a few words around each, the rest left out as "…"."""
+    if all(run.change == EQUAL for run in runs):
+        return tuple(runs)
+    stretches = [(equal, list(group)) for equal, group in groupby(runs, _unchanged)]
+    last = len(stretches) - 1
+    return tuple(
+        run
+        for place, (equal, stretch) in enumerate(stretches)
+        for run in (_cut(stretch, place > 0, place < last) if equal else stretch)
+    )
+
+
+def _unchanged(run: Run) -> bool:
+    return run.change == EQUAL
+
+
+def _cut(stretch: Sequence[Run], after: bool, before: bool) -> Iterator[Run]:
+    """An unchanged stretch without what lies far from the change after or before which it is."""
+    length = sum(len(run.text) for run in stretch)
+    head, tail = after * NEARBY, before * NEARBY
+    if length <= head + tail + NEARBY:
+        yield from stretch
+        return
+    yield from _first(stretch, head)
+    yield Run(" … " if after and before else " …" if after else "… ")
+    yield from reversed([*_first(stretch, tail, back=True)])
+
+
+def _first(stretch: Sequence[Run], wanted: int, back: bool = False) -> Iterator[Run]:
+    """Whole words of a stretch, about so many characters from its beginning, or its end."""
+    for run in reversed(stretch) if back else stretch:
+        if wanted <= 0:
+            return
+        text = run.text
+        if len(text) > wanted:
+            text = text[-wanted:].partition(" ")[2] if back else text[:wanted].rpartition(" ")[0]
+        yield Run(text, run.marks)
+        wanted -= len(run.text)
 
 
 def stood_before(before: str, after: str, words: str) -> str | None:

@@ -9,6 +9,7 @@ from consultations.comments.queries import points_on
 from consultations.drafts.models import Provision, Revision
 from consultations.drafts.queries import provision_at, provision_known_as, revision, revisions_of
 from consultations.drafts.rendering import Shown, show
+from consultations.drafts.translatables import unreviewed
 from consultations.errors import NotFound
 from consultations.i18n import page_language, pick
 from consultations.portal.overview import open_round_shown
@@ -26,6 +27,7 @@ def draft_page(about: Consultation, stem: str | None) -> dict[str, Any]:
     shown, every = _revision(about, stem)
     before = _before(shown, every)
     points = {each.wid: points_on(about.id, each.wid) for each in shown.provisions}
+    unsure = unreviewed(about, shown.provisions, page_language(), ("heading", "summary"))
     return {
         "revision": shown,
         "earlier": [
@@ -37,7 +39,10 @@ def draft_page(about: Consultation, stem: str | None) -> dict[str, Any]:
             if each.number < shown.number
         ],
         "open_round": open_round_shown(about),
-        "provisions": [_listed(each, before, points[each.wid]) for each in shown.provisions],
+        "provisions": [
+            {**_listed(each, before, points[each.wid]), "unreviewed": each.id in unsure}
+            for each in shown.provisions
+        ],
     }
 
 
@@ -51,6 +56,9 @@ def provision_page(about: Consultation, eid: str) -> dict[str, Any]:
     chart, address = _chart(about, found)
     return {
         "provision": found,
+        "unreviewed": bool(
+            unreviewed(about, [found], page_language(), ("heading", "summary", "text"))
+        ),
         "text": _text(found, _before(shown, every), page_language()),
         "others": [
             show(found.text[tag], tag)

@@ -5,7 +5,7 @@ from typing import Any
 
 from consultations.comments.models import Point
 from consultations.comments.shown import comments_shown
-from consultations.comments.wording import replaced, stood_before
+from consultations.comments.wording import replaced, stood_before, surroundings
 from consultations.drafts.models import Revision
 from consultations.drafts.queries import provision_known_as, revisions_of
 from consultations.drafts.rendering import Run, difference, plain
@@ -99,5 +99,5 @@ def _resulting(
         before = text or before
     earlier = stood_before(before, after, plain(words))
     if earlier is None:
-        return replaced(before, words), language
-    return difference(earlier, words), language
+        return surroundings(replaced(before, words)), language
+    return surroundings(difference(earlier, words)), language

@@ -1,5 +1,6 @@
 """The stage of a round: by its dates, or by hand with a note in the team's log."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,13 @@ from consultations.rounds.models import (
 )
 from consultations.rounds.queries import open_round
 from consultations.words import N_
+
+_after_closing: list[Callable[[Round], object]] = []
+
+
+def after_closing(do: Callable[[Round], object]) -> None:
+    """Let a floor above do its part whenever a round closes, by hand or by its dates."""
+    _after_closing.append(do)
 
 
 def stage_on(opens: date, closes: date, day: date) -> str:
@@ -58,6 +66,8 @@ def close(of: Round, *, by: int | None, at: datetime) -> None:
     if of.stage == OPEN:
         of.stage = CLOSED
         note(of.consultation, "round.close", by=by, at=at, detail=str(of.number))
+        for do in _after_closing:
+            do(of)
     of.held_open = False
 
 
@@ -103,4 +113,6 @@ def _follow(of: Round, at: datetime) -> bool:
     of.stage = stage
     action = "round.open" if stage == OPEN else "round.close"
     note(of.consultation, action, by=None, at=at, detail=str(of.number))
+    for do in _after_closing if stage == CLOSED else ():
+        do(of)
     return True

@@ -29,12 +29,12 @@ from consultations.reports.queries import report_of
 from consultations.reports.services import instance_key, publish
 from consultations.rounds.models import OPEN, PLANNED, Consultation, Round
 from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
+from consultations.rounds.services import close
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.workspace.desk import articles, links, log, reports, tasks
 from consultations.workspace.participation import participation
 from consultations.workspace.services import (
-    close_round_by_hand,
     missing_for_opening,
     open_round_by_hand,
 )
@@ -111,7 +111,7 @@ def _act(about: Consultation, of: Round, action: str) -> str:
         open_round_by_hand(of, by=by, at=at)
         return str(gettext("The round is open until you close it."))
     if action == "close":
-        close_round_by_hand(of, by=by, at=at)
+        close(of, by=by, at=at)
         return str(gettext("The round is closed."))
     raise ConsultationsError
 

@@ -1,14 +1,13 @@
-"""Opening and closing a round with everything that hangs on it."""
+"""Opening a round with everything that hangs on it."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from consultations.comments.services import points_from_answers
 from consultations.errors import Refused
 from consultations.questionnaires.queries import last_version
 from consultations.questionnaires.services import give
 from consultations.rounds.models import PLANNED, Round
-from consultations.rounds.services import close, hold_open
+from consultations.rounds.services import hold_open
 from consultations.words import N_
 
 MISSING = {
@@ -40,9 +39,3 @@ def open_round_by_hand(of: Round, *, by: int | None, at: datetime) -> None:
     if of.stage == PLANNED and of.questionnaire_version_id is None and version:
         give(version, of)
     hold_open(of, by=by, at=at)
-
-
-def close_round_by_hand(of: Round, *, by: int | None, at: datetime) -> None:
-    """Close a round, and find the points in what its answers say in words. Raises Refused."""
-    close(of, by=by, at=at)
-    points_from_answers(of)

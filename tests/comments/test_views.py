@@ -70,7 +70,7 @@ def test_the_difference_is_shown_before_sending(of: Round, client: FlaskClient) 
     }
     shown = client.post(ADDRESS, data=form)
     assert shown.status_code == 200
-    assert "<ins> and the area</ins>" in shown.text
+    assert "<ins>and the area</ins>" in shown.text
     assert _sealed(shown.text)
     assert _count() == 0
 

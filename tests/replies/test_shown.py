@@ -37,7 +37,7 @@ def test_a_reader_gets_the_translation_and_its_standing(app: Flask) -> None:
         translated = {"fr": {"text": "Un préavis plus long.", "status": "machine_draft"}}
         [shown] = points_shown([a_point(of, translations=translated)], of.consultation)
     assert shown["text"] == {"fr": "Un préavis plus long.", "en": "Longer notice."}
-    assert (shown["language"], shown["translation"]) == ("en", "machine_draft")
+    assert (shown["language"], shown["unreviewed"]) == ("en", True)
 
 
 def test_a_wording_without_text_in_its_language_stays_in_its_own(app: Flask) -> None:
