@@ -49,6 +49,7 @@ class Pattern:
     proven: frozenset[int] = frozenset()
     floors: Mask = field(init=False)
     witnesses: Vector = field(init=False)
+    causes: dict[int, Demand] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.floors = np.zeros(len(self.truth), dtype=bool)
@@ -116,12 +117,15 @@ class Pattern:
             self.hidden[unit] = self.floors[unit] = False
             same = np.abs(self.witnesses[:, unit] - self.truth[unit]).max(axis=1) <= SLACK
             self.witnesses = self.witnesses[same]
-            if not self._holds():
+            if not self._holds(self.causes.get(row)):
                 self.hidden, self.floors, kept = before
                 self.witnesses = kept
 
-    def _holds(self) -> bool:
+    def _holds(self, cause: Demand | None) -> bool:
+        """Whether all demands are met; first the one for which something was withheld."""
         self.floors = np.zeros_like(self.floors)
+        if cause is not None and self._first_unmet(cause):
+            return False
         for demand in self._demands():
             if self._first_unmet(demand):
                 return False
@@ -214,7 +218,9 @@ class Pattern:
             return False
         _, moves, solution = best
         self._remember(solution)
-        return self.hide(int(row) for row in np.flatnonzero(moves > SLACK))
+        needed = [int(row) for row in np.flatnonzero(moves > SLACK)]
+        self.causes |= dict.fromkeys(needed, demand)
+        return self.hide(needed)
 
     def _aims(self, demand: Demand) -> list[tuple[float, float]]:
         """Ranges of the row, one of which must become possible."""

@@ -7,7 +7,7 @@ from itertools import product
 
 from consultations.analysis.lattice import Clique, cliques
 from consultations.analysis.layout import TOTAL, Layout, Row
-from consultations.analysis.merging import Partition, as_planned, groups, of_group
+from consultations.analysis.merging import Partition, of_group
 from consultations.analysis.plan import (
     CHANNEL,
     ENTRY,
@@ -181,19 +181,6 @@ def sensitive(ground: Ground, question: CountedQuestion, view: View) -> bool:
     by = {name for group in ground.plan.groups for name in group.of}
     names = by if view.by == (GROUP,) else set(view.by)
     return question.sensitive or any(d.sensitive for d in ground.plan.dimensions if d.name in names)
-
-
-def shown_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
-    """The groups of every dimension, merged as far as the minimum base asks for."""
-    known = tallies.universe.dimensions
-    shown = {name: as_planned(codes) for name, codes in known.items()}
-    for dimension in plan.dimensions:
-        counts = {
-            code: tallies.count(tallies.universe.quantity(EVERYONE, (), {dimension.name: (code,)}))
-            for code in known[dimension.name]
-        }
-        shown[dimension.name] = groups(dimension, counts, plan.policy.minimum_base)
-    return shown
 
 
 def layouts(

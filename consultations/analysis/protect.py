@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from consultations.analysis import assembly, usefulness
-from consultations.analysis.choosing import Categories, families, finest, fitting
-from consultations.analysis.ground import Ground, layouts, shown_groups
+from consultations.analysis.choosing import (
+    Categories,
+    chosen_categories,
+    chosen_groups,
+    families,
+)
+from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.lattice import full, joint, joint_size, of_question
 from consultations.analysis.layout import Layout
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
@@ -25,10 +30,10 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     tallies = Tallies(plan, responses)
     if responses.n < plan.policy.threshold:
         return assembly.nothing(plan, responses)
-    ground = Ground(plan, tallies, shown_groups(plan, tallies))
+    ground = Ground(plan, tallies, chosen_groups(plan, tallies))
     chosen: dict[str, Categories] = {}
-    for family in families(plan.questions).values():
-        chosen |= dict.fromkeys((q.name for q in family), fitting(ground, family))
+    for family in families(plan.questions):
+        chosen |= dict.fromkeys((q.name for q in family), chosen_categories(ground, family))
     tables = {
         q.name: layouts(ground, q, chosen[q.name]) if ground.counted(q) else ()
         for q in plan.questions

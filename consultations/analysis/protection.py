@@ -11,6 +11,7 @@ from consultations.analysis.ground import Ground, sensitive
 from consultations.analysis.lattice import Lattice
 from consultations.analysis.layout import Layout, Row
 from consultations.analysis.linear import Mask, Vector
+from consultations.analysis.merging import Merged
 from consultations.analysis.plan import CHANNEL, ENTRY, GROUP, LANGUAGE, CountedQuestion, View
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.codebook import POOLED
@@ -68,30 +69,38 @@ def first_gaps(ground: Ground, layout: Layout) -> Iterator[Quantity]:
             yield base
             yield row.answered(universe, question.name)
         for category in layout.categories:
-            cell = row.cell(universe, question.name, category)
-            number = ground.count(cell)
-            if category.code == POOLED:
-                hide = _silence(ground, layout, row, people, number)
-            else:
-                hide = ground.small(number) or (
-                    people < ground.minimum and not _given_away(ground, question, row, category.of)
-                )
-            if hide:
-                yield cell
+            if first_cell(ground, question, row, category):
+                yield row.cell(universe, question.name, category)
 
 
-def _silence(ground: Ground, layout: Layout, row: Row, people: int, number: int) -> bool:
+def first_cell(
+    ground: Ground, question: CountedQuestion, row: Row, category: Merged
+) -> bool:
+    """Whether a cell is withheld before complementary suppression."""
+    universe = ground.universe
+    people = ground.count(row.base(universe, question.name))
+    number = ground.count(row.cell(universe, question.name, category))
+    if category.code == POOLED:
+        return _silence(ground, question, row, people, number)
+    return ground.small(number) or (
+        people < ground.minimum and not _given_away(ground, question, row, category.of)
+    )
+
+
+def _silence(
+    ground: Ground, question: CountedQuestion, row: Row, people: int, number: int
+) -> bool:
     """Whether non-response of a row is withheld from the start.
 
     It is no answer: where so few did not answer that a gap could be worked out, it is shown.
     """
-    if layout.question.sensitive and ground.small(number):
+    if question.sensitive and ground.small(number):
         return True
     if people < ground.threshold:
         return number > 0
     if people >= ground.minimum:
         return False
-    return _least(ground, layout.question, row, (POOLED,)) >= 2 * ground.threshold
+    return _least(ground, question, row, (POOLED,)) >= 2 * ground.threshold
 
 
 def _given_away(

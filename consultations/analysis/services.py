@@ -23,7 +23,10 @@ from consultations.submissions.models import INDIVIDUAL, ORGANISATION
 
 @dataclass(frozen=True)
 class Counted:
-    """What may be published of a round, the plan it follows, and a digest of the answers."""
+    """What may be published of a round, the plan it follows, and a digest of the answers.
+
+    unnamed_organisations: how many answered; None where they are fewer than the threshold.
+    """
 
     plan: TablePlan
     individuals: Protected
@@ -45,7 +48,7 @@ def protected_counts(consultation: Consultation, of: Round) -> Counted:
         plan,
         protect(plan, people),
         protect(without_groups, bodies) if countable else None,
-        bodies.n if countable else None,
+        bodies.n if countable or not bodies.n else None,
         f"{digest[:32]}{other_digest[:32]}",
     )
 
