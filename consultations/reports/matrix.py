@@ -51,9 +51,8 @@ def _row(
 ) -> dict[str, Any]:
     base = group["base"]
     for_it, against = (_share(table, group, codes, base) for codes in (support, oppose))
-    shares: dict[str, float | None] = dict.fromkeys(("support", "oppose", "net"))
-    if for_it is not None and against is not None:
-        shares = {"support": for_it, "oppose": against, "net": for_it - against}
+    net = None if for_it is None or against is None else for_it - against
+    shares = {"support": for_it, "oppose": against, "net": net}
     return {
         "provision": provision,
         "question": table["question"],

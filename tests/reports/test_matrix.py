@@ -38,11 +38,21 @@ def test_support_is_the_first_two_choices_and_opposition_the_third() -> None:
     assert row["provision"] == "art_1"
 
 
-@pytest.mark.parametrize("hidden", ["support", "support_with_changes", "oppose"])
-def test_a_withheld_count_withholds_the_whole_row(hidden: str) -> None:
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ("support", (None, 20.0, None)),
+        ("support_with_changes", (None, 20.0, None)),
+        ("oppose", (62.0, None, None)),
+        ("no_view", (62.0, 20.0, 42.0)),
+    ],
+)
+def test_a_withheld_count_withholds_what_is_made_of_it(
+    hidden: str, told: tuple[float | None, ...]
+) -> None:
     cells: dict[str, int | None] = {"support": 40, "support_with_changes": 22, "oppose": 20}
-    [row] = rows([table({**cells, hidden: None, "no_view": 8, "-": 10})], WORDS)
-    assert (row["support"], row["oppose"], row["net"]) == (None, None, None)
+    [row] = rows([table({**cells, "no_view": 8, "-": 10, hidden: None})], WORDS)
+    assert (row["support"], row["oppose"], row["net"]) == told
 
 
 def test_a_merged_category_counts_where_it_stays_on_one_side() -> None:
