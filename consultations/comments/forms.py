@@ -63,9 +63,7 @@ class CommentForm:
         """Show how the proposed wording differs from the text."""
         if self.said.wording:
             text, _ = self.current
-            self.difference = surroundings(
-                proposed(text, self.said.paragraph, self.said.wording)
-            )
+            self.difference = surroundings(proposed(text, self.said.paragraph, self.said.wording))
 
     def shown(self) -> dict[str, Any]:
         """What the template needs of it."""

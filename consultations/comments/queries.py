@@ -144,10 +144,12 @@ def last_number(round_id: str, wid: str) -> int:
     return max((int(found[0]) for found in numbers if found), default=0)
 
 
+def by_number(label: str) -> list[int | str]:
+    """A key that sorts 3.2 before 3.10."""
+    parts = re.split(r"(\d+)", label)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+
+
 def _place(of: Point) -> tuple[bool, list[int | str], str]:
-    """Comments before answers' points, 3.2 before 3.10, the rest by their random keys."""
-    parts = re.split(r"(\d+)", of.label)
-    numbers: list[int | str] = [
-        int(part) if place % 2 else part for place, part in enumerate(parts)
-    ]
-    return of.origin != COMMENT, numbers, of.id
+    """Comments before answers' points, by their labels; the rest by their random keys."""
+    return of.origin != COMMENT, by_number(of.label), of.id

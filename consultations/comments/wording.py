@@ -29,7 +29,7 @@ def numbered(text: str) -> dict[str, str]:
             if current:
                 found[current] += f"\n\n{_words(each, numbered=True)}"
             continue
-        current = each.number.strip("().") if printed else str(place)
+        current = _digits(each.number) if printed else str(place)
         found[current] = _words(each, numbered=not printed)
     return found if len(found) > 1 else {}
 
@@ -125,3 +125,9 @@ def _label(number: str, words: str, longest: int) -> str:
 def _words(of: Paragraph, *, numbered: bool) -> str:
     words = "".join(run.text for run in of.runs)
     return f"{of.number} {words}" if of.number and numbered else words
+
+
+def _digits(number: str) -> str:
+    """The same number in every language: "٢." is 2."""
+    stripped = number.strip("().")
+    return str(int(stripped)) if stripped.isdecimal() else stripped

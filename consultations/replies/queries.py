@@ -2,16 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
-from consultations.comments.models import ANSWER, COMMENT, PUBLISHED, UNPUBLISHED, Point
+from consultations.comments.models import COMMENT, PUBLISHED, UNPUBLISHED, Point
+from consultations.comments.queries import by_number
 from consultations.db import db
 from consultations.replies.models import AnsweredPoint, Reply
 from consultations.rounds.models import Round
 from consultations.themes import queries as themes
+
+PARTS = (
+    Point.id,
+    Point.round_id,
+    Point.wid,
+    Point.origin,
+    Point.label,
+    Point.organisation_id,
+)
 
 
 @dataclass(frozen=True)
@@ -87,22 +97,24 @@ def reading_list(consultation_id: str) -> list[Entry]:
     same themes, and either all have a reply or none has.
     """
     query = (
-        select(Point, AnsweredPoint.id)
+        select(*PARTS, AnsweredPoint.id.is_not(None))
         .join(Round, Point.round_id == Round.id)
         .outerjoin(AnsweredPoint, AnsweredPoint.point_id == Point.id)
         .where(Round.consultation_id == consultation_id, Point.status.in_((PUBLISHED, UNPUBLISHED)))
-        .order_by(Point.wid, Point.label, Point.id)
+        .order_by(Point.id)
     )
     codes = themes.codes_in(consultation_id)
-    together: dict[tuple[object, ...], list[Point]] = defaultdict(list)
-    replied: dict[str, bool] = {}
-    for point, answered in db.session.execute(query):
-        carried = codes.get(point.id, ())
-        alone = point.origin == COMMENT or not carried
-        key = (point.round_id, point.wid, carried, answered is not None, point.id if alone else "")
-        together[key].append(point)
-        replied[point.id] = answered is not None
-    return [_entry(points, codes, replied[points[0].id]) for points in together.values()]
+    together: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    first: dict[tuple[object, ...], Entry] = {}
+    for key, round_id, wid, origin, label, organisation_id, replied in db.session.execute(query):
+        carried = codes.get(key, ())
+        alone = origin == COMMENT or not carried
+        group = (round_id, wid, carried, replied, key if alone else "")
+        together[group].append(key)
+        spoken = origin == COMMENT and organisation_id is not None
+        first.setdefault(group, Entry((), wid, label, carried, spoken, replied))
+    found = [replace(each, points=tuple(together[group])) for group, each in first.items()]
+    return sorted(found, key=lambda each: (each.wid, by_number(each.label)))
 
 
 def themes_of(of: Round) -> dict[str, list[dict[str, Any]]]:
@@ -127,15 +139,3 @@ def themes_of(of: Round) -> dict[str, list[dict[str, Any]]]:
 def _with_disposition(theme: Mapping[str, Any], given: Counter[str] | None) -> dict[str, Any]:
     commonest = min(given, key=lambda code: (-given[code], code)) if given else None
     return {**theme, "disposition": commonest}
-
-
-def _entry(points: list[Point], codes: Mapping[str, tuple[str, ...]], replied: bool) -> Entry:
-    first = points[0]
-    return Entry(
-        points=tuple(each.id for each in points),
-        wid=first.wid,
-        label=first.label,
-        themes=codes.get(first.id, ()),
-        from_organisation=first.origin != ANSWER and first.organisation_id is not None,
-        replied=replied,
-    )

@@ -35,6 +35,10 @@ def test_paragraphs_without_numbers_are_counted() -> None:
     }
 
 
+def test_a_paragraph_has_the_same_number_in_every_script() -> None:
+    assert list(numbered("٢. واحد\n\n٣. اثنان")) == ["2", "3"]
+
+
 def test_a_single_paragraph_has_no_number() -> None:
     assert numbered("Each Party may send visitors.") == {}
 
