@@ -1,6 +1,9 @@
 """Figures as people write them, in the digits that every reader of a report can compare."""
 
+from datetime import date
+
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 DIGITS = "latn"
@@ -13,9 +16,23 @@ def number(value: float, locale: Locale | str) -> str:
 
 def percent(value: float, locale: Locale | str) -> str:
     """A share given in per cent, to one decimal."""
-    language = locale if isinstance(locale, str) else locale.language
-    pattern = "#,##0.0 %" if str(language).startswith("fr") else "#,##0.0%"
-    return format_percent(value / 100, pattern, locale=locale, numbering_system=DIGITS)
+    return _percent(value / 100, "#,##0.0", locale)
+
+
+def whole_percent(share: float, locale: Locale | str) -> str:
+    """A share from 0 to 1 in whole per cent, cut rather than rounded up."""
+    return _percent(int(100 * share) / 100, "#,##0", locale)
+
+
+def day(moment: date, locale: Locale | str) -> str:
+    """A date in full; in English the day comes first, as in the documents of organisations."""
+    pattern = "d MMMM y" if _language(locale) == "en" else "long"
+    return format_date(moment, pattern, locale=locale)
+
+
+def isolated(text: str) -> str:
+    """A number with its sign, kept left to right inside a sentence that runs the other way."""
+    return f"\u2066{text}\u2069"
 
 
 def signed(value: float) -> str:
@@ -23,3 +40,13 @@ def signed(value: float) -> str:
     points = round(value)
     sign = "+" if points > 0 else "−" if points < 0 else "±"
     return f"{sign}{abs(points)}"
+
+
+def _percent(share: float, pattern: str, locale: Locale | str) -> str:
+    sign = "\u00a0%" if _language(locale) == "fr" else "%"
+    return format_percent(share, pattern + sign, locale=locale, numbering_system=DIGITS)
+
+
+def _language(locale: Locale | str) -> str:
+    language = locale if isinstance(locale, str) else locale.language
+    return str(language).replace("-", "_").split("_")[0]

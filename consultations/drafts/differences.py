@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 EQUAL, ADDED, REMOVED = CHANGES = ("equal", "added", "removed")
 _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
+_HYPHENS = "-\u2010\u2011"
 _JOINERS = "\u200c\u200d'’"
 _SAME_PARAGRAPH = 55.0  # per cent of likeness from which two paragraphs are versions of one
 
@@ -105,7 +106,8 @@ def _words(text: str) -> Iterator[str]:
     start, last = 0, ""
     for place, character in enumerate(text):
         kind = _kind(character)
-        if place and kind == "mark":
+        joined = character in _HYPHENS and last == "word" and text[place + 1 : place + 2].isalpha()
+        if place and (kind == "mark" or joined):
             continue
         if place and (kind != last or kind == "sign"):
             yield text[start:place]

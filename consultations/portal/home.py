@@ -7,7 +7,10 @@ from typing import Any
 from flask import url_for
 
 from consultations.clock import today
+from consultations.i18n import page_language
 from consultations.reports.queries import reports_of
+from consultations.reports.sentences import title
+from consultations.reports.told import Told
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import open_round
 from consultations.submissions.form import answer_form
@@ -35,6 +38,12 @@ def latest_report_address(about: Consultation) -> str | None:
     return url_for("reports.report", slug=about.slug, report_id=found[0].numbers["round"])
 
 
+def latest_finding(about: Consultation) -> str | None:
+    """What the newest report says first, if one is published."""
+    found = reports_of(about.id)
+    return title(Told(found[0].numbers, page_language())) if found else None
+
+
 def _shown(about: Consultation) -> dict[str, Any]:
     of = open_round(about)
     last = max((each.closes for each in about.rounds), default=None)
@@ -47,4 +56,5 @@ def _shown(about: Consultation) -> dict[str, Any]:
         "days_left": days_left(about, of.closes) if of and not of.held_open else None,
         "minutes": answer_form(about, of).minutes if of and of.questionnaire_version_id else None,
         "report_url": latest_report_address(about),
+        "finding": latest_finding(about),
     }

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consultations.analysis.plan import CHANNEL, ENTRY, GROUP
 from consultations.codebook import POOLED
+from consultations.reports.numbers import ORGANISATIONS
+from consultations.reports.told import breakdown
 
 FEWEST_GROUPS = 2
 """So many groups must be shown on a provision before it can unite or divide them."""
@@ -43,8 +46,13 @@ def spreads(numbers: Mapping[str, Any]) -> list[Spread]:
 
 
 def uniting(found: Iterable[Spread]) -> list[Spread]:
-    """Positions that more people support than oppose in every group shown, the clearest first."""
-    in_favour = [each for each in found if each.lowest["net"] > 0]
+    """Positions that more people support than oppose in every group shown, the clearest first.
+
+    Where fewer than half of the groups are shown, nothing is said of all of them.
+    """
+    known = list(found)
+    half = max((each.groups for each in known), default=0) / 2
+    in_favour = [each for each in known if each.lowest["net"] > 0 and each.groups > half]
     return sorted(in_favour, key=lambda each: -each.lowest["net"])
 
 
@@ -54,8 +62,8 @@ def dividing(found: Iterable[Spread]) -> list[Spread]:
 
 
 def _spread(rows: list[Mapping[str, Any]]) -> Spread | None:
-    everyone = next((each["net"] for each in rows if _is_everyone(each)), None)
-    groups = [each for each in rows if _is_group(each) and each["net"] is not None]
+    everyone = next((each["net"] for each in rows if not breakdown(each)), None)
+    groups = [each for each in _groups(rows) if each["net"] is not None]
     if len(groups) < FEWEST_GROUPS:
         return None
     groups.sort(key=lambda each: each["net"])
@@ -69,11 +77,13 @@ def _spread(rows: list[Mapping[str, Any]]) -> Spread | None:
     )
 
 
-def _is_everyone(row: Mapping[str, Any]) -> bool:
-    return not row["group"]["codes"] and row["table"].endswith(".overall")
+def _groups(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The declared groups over categories, as the matrix shows them; else those of dimensions."""
+    people = [each for each in rows if _is_of_people(each)]
+    return [each for each in people if breakdown(each) == GROUP] or people
 
 
-def _is_group(row: Mapping[str, Any]) -> bool:
+def _is_of_people(row: Mapping[str, Any]) -> bool:
     """A group of people that said of itself what it is; not a channel, not organisations."""
-    codes, table = row["group"]["codes"], row["table"]
-    return bool(codes) and codes != [POOLED] and not table.endswith((".channel", ".entry"))
+    by, codes = breakdown(row), row["group"]["codes"]
+    return bool(by) and by not in (CHANNEL, ENTRY, ORGANISATIONS) and codes != [POOLED]

@@ -22,7 +22,9 @@ def matrix_shown(told: Told, address: ProvisionAddress) -> dict[str, Any]:
     """{groups, rows}: positions on provisions where any are asked, else five-point scales."""
     rows = _rows(told)
     columns = _columns(told, rows)
+    coverage = told.numbers["coverage"]
     counts = {(each.by, each.code): each.count for each in heard_groups(told.numbers)}
+    counts |= {("", ""): coverage["individuals"], (ORGANISATIONS, ""): coverage["organisations"]}
     return {
         "groups": [
             {"label": label, "count": counts.get((by, codes[0] if codes else ""))}

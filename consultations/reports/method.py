@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
+from consultations import figures
 from consultations.i18n import own_name
 from consultations.reports.labels import BREAKDOWNS, CHANNELS, Labels
 from consultations.words import N_
@@ -73,11 +74,11 @@ def _sentences(numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
     yield gettext(
         "Of %(tables)s planned tables, %(planned)s are shown as planned, %(merged)s merged, "
         "%(hidden)s with hidden numbers; %(withheld)s are withheld.",
-        tables=done["tables"],
-        planned=done["as_planned"],
-        merged=done["merged"],
-        hidden=done["with_suppressed_cells"],
-        withheld=done["withheld"],
+        tables=_number(done["tables"]),
+        planned=_number(done["as_planned"]),
+        merged=_number(done["merged"]),
+        hidden=_number(done["with_suppressed_cells"]),
+        withheld=_number(done["withheld"]),
     )
     yield from _usefulness(numbers["usefulness"])
     yield _audit(numbers["audit"])
@@ -119,8 +120,8 @@ def _usefulness(measures: Mapping[str, Any]) -> Iterator[str]:
         yield gettext(
             "%(reached)s of the planned figures of tables by one characteristic reach the reader, "
             "alone or merged; %(rows)s of their rows have no gap.",
-            reached=_whole_percent(measures["reached"]),
-            rows=_whole_percent(measures["rows_without_gap"]),
+            reached=figures.whole_percent(measures["reached"], get_locale()),
+            rows=figures.whole_percent(measures["rows_without_gap"], get_locale()),
         )
 
 
@@ -141,10 +142,10 @@ def _audit(models: list[str]) -> str:
     )
 
 
-def _whole_percent(share: float) -> str:
-    return f"{int(100 * share)} %"
-
-
 def people(count: int) -> str:
     """A number of people in words."""
-    return str(ngettext("%(num)s person", "%(num)s people", count))
+    return str(ngettext("%(n)s person", "%(n)s people", count, n=_number(count)))
+
+
+def _number(value: int) -> str:
+    return figures.number(value, get_locale())

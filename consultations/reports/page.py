@@ -64,7 +64,7 @@ def heard_shown(told: Told) -> list[dict[str, Any]]:
         for each in heard_groups(told.numbers)
     ]
     organisations = told.numbers["coverage"]["organisations"]
-    if organisations:
+    if organisations != 0:
         found.append(
             {
                 "label": gettext("Organisations"),
@@ -88,27 +88,20 @@ def provision_chart(told: Told, wid: str) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _answered_points(told: Told, address: ProvisionAddress) -> dict[str, Any] | None:
+def _answered_points(told: Told, address: ProvisionAddress) -> list[dict[str, Any]]:
     """What became of published comments, provision by provision."""
-    rows = {
-        eid: {each["code"]: each["count"] for each in provision["dispositions"]}
-        for eid, provision in told.provisions.items()
-        if provision["dispositions"]
-    }
-    codes = [code for code in DISPOSITION_WORDS if any(code in counts for counts in rows.values())]
-    if not rows:
-        return None
-    return {
-        "columns": [gettext(DISPOSITION_WORDS[code]) for code in codes],
-        "rows": [
-            {
-                "name": told.name(eid),
-                "url": address(eid),
-                "cells": [counts.get(code, 0) for code in codes],
-            }
-            for eid, counts in rows.items()
-        ],
-    }
+    found = []
+    for eid, provision in told.provisions.items():
+        counts = {each["code"]: each["count"] for each in provision["dispositions"]}
+        answers = [
+            {"code": code, "label": gettext(word), "count": counts[code]}
+            for code, word in DISPOSITION_WORDS.items()
+            if counts.get(code)
+        ]
+        if answers:
+            found.append({"name": told.name(eid), "url": address(eid),
+                          "points": sum(counts.values()), "answers": answers})  # fmt: skip
+    return found
 
 
 def _question(told: Told, name: str, address: ProvisionAddress) -> dict[str, Any]:

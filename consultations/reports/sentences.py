@@ -23,16 +23,17 @@ def title(told: Told) -> str:
     if unites and divides and unites[0].question != divides[0].question:
         return str(
             gettext(
-                "%(one)s has support in every group; %(other)s divides them",
-                one=told.number(unites[0].provision),
-                other=told.number(divides[0].provision),
+                "%(one)s has support in every group shown; %(other)s divides them",
+                one=_called(told, unites[0]),
+                other=_called(told, divides[0]),
             )
         )
     if unites:
-        one = told.number(unites[0].provision)
-        return str(gettext("%(one)s has support in every group", one=one))
+        return str(
+            gettext("%(one)s has support in every group shown", one=_called(told, unites[0]))
+        )
     if divides:
-        return str(gettext("%(one)s divides the groups", one=told.number(divides[0].provision)))
+        return str(gettext("%(one)s divides the groups", one=_called(told, divides[0])))
     return told.labels.say(told.numbers["title"])
 
 
@@ -69,6 +70,12 @@ def absent(told: Told) -> str:
     return str(gettext("Heard less than their share in the population: %(groups)s.", groups=groups))
 
 
+def _called(told: Told, spread: Spread) -> str:
+    """What a provision is about, in quotation marks; its number where it has no heading."""
+    heading = told.labels.say(told.provision(spread.provision)["heading"])
+    return str(gettext("“%(words)s”", words=heading or told.number(spread.provision)))
+
+
 def _unites(told: Told, spread: Spread) -> str:
     return str(
         gettext(
@@ -76,7 +83,7 @@ def _unites(told: Told, spread: Spread) -> str:
             "%(low)s points (%(group)s) upwards.",
             name=told.name(spread.provision),
             count=spread.groups,
-            low=figures.signed(spread.lowest["net"]),
+            low=_points(spread.lowest),
             group=told.row_name(spread.lowest),
         )
     )
@@ -88,11 +95,15 @@ def _divides(told: Told, spread: Spread) -> str:
             "%(name)s: %(low_group)s at %(low)s points, %(high_group)s at %(high)s.",
             name=told.name(spread.provision),
             low_group=told.row_name(spread.lowest),
-            low=figures.signed(spread.lowest["net"]),
+            low=_points(spread.lowest),
             high_group=told.row_name(spread.highest),
-            high=figures.signed(spread.highest["net"]),
+            high=_points(spread.highest),
         )
     )
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    return figures.isolated(figures.signed(row["net"]))
 
 
 def _leading_answer(told: Told) -> str:

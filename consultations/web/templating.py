@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.dates import get_timezone_location
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -95,7 +95,7 @@ def _page() -> dict[str, Any]:
 
 
 def _day(moment: date) -> str:
-    return str(format_date(moment, "long"))
+    return figures.day(moment, get_locale())
 
 
 def _number(value: float) -> str:
