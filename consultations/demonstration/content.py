@@ -1,6 +1,7 @@
 """What the demonstration is made of: the files in `content/`, read as plain values."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +16,16 @@ _FOLDER = files("consultations.demonstration").joinpath("content")
 def read(name: str) -> Any:
     """The values of `content/NAME.yaml`. Shared: not to be changed by the caller."""
     return yaml.safe_load(written(f"{name}.yaml"))
+
+
+def moment(event: str) -> datetime:
+    """Noon of the day in `content/calendar.yaml` on which something happened."""
+    return noon(read("calendar")[event])
+
+
+def noon(day: date) -> datetime:
+    """A moment on a day."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def written(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from consultations.accounts.roles import (
 from consultations.accounts.services import add_account
 from consultations.db import db
 from consultations.demonstration.answering import answer
-from consultations.demonstration.content import read
+from consultations.demonstration.content import moment
 from consultations.demonstration.setting import set_up
 from consultations.demonstration.speaking import add_organisations, speak, speak_again
 from consultations.participants.services import join
@@ -68,7 +68,7 @@ def create(*, secret: str, at: datetime) -> Consultation:
     organisations = add_organisations()
     join(accounts[MEMBER], organisations[SPEAKS_FOR])
     organizer = accounts[ORGANIZER]
-    heard = speak(consultation, organisations, by=organizer, at=at)
+    heard = speak(consultation, organisations, by=organizer)
     speak_again(consultation, organisations, by=organizer, at=at)
     answer(consultation, heard, secret=secret, by=organizer, at=at)
     return consultation
@@ -77,10 +77,9 @@ def create(*, secret: str, at: datetime) -> Consultation:
 def build_report(of: Consultation, *, instance: Path) -> Built:
     """Publish the report of round 1, or find it published, and write its files."""
     organizer = account_by_email(SIGN_INS[0].email)
-    published_on = datetime.combine(read("calendar")["report-1"], time(12), UTC)
     wanted = Wanted(instance / REPORTS / of.slug, of.languages, FORMATS, PUBLIC)
     by = organizer.id if organizer else None
-    return build(of, of.rounds[0], wanted, instance=instance, by=by, at=published_on)
+    return build(of, of.rounds[0], wanted, instance=instance, by=by, at=moment("report-1"))
 
 
 def demonstration() -> Consultation | None:

@@ -10,7 +10,7 @@ from consultations.bundles.documents import read_yaml
 from consultations.bundles.schema import Configuration
 from consultations.bundles.services import add_consultation, add_round
 from consultations.db import db
-from consultations.demonstration.content import LANGUAGES, paragraphs, read, written
+from consultations.demonstration.content import LANGUAGES, moment, noon, paragraphs, read, written
 from consultations.drafts.markdown import outline_of_markdown
 from consultations.drafts.models import Provision, Revision
 from consultations.drafts.outline import align
@@ -39,7 +39,7 @@ def set_up(*, at: datetime) -> Consultation:
     _keep_open(consultation.rounds[-1], at)
     consultation.rounds[0].outcome = _outcome(*revisions(consultation))
     _leave_work_for_translators(consultation)
-    note(consultation, "consultation.load", by=None, at=at)
+    _write_log(consultation)
     return consultation
 
 
@@ -76,6 +76,15 @@ def paragraph(provision: Provision, number: int) -> dict[str, str]:
     """One paragraph of a provision in every language; empty where it has no such paragraph."""
     found = {language: paragraphs(text) for language, text in provision.text.items()}
     return {language: "".join(each[number - 1 : number]) for language, each in found.items()}
+
+
+def _write_log(of: Consultation) -> None:
+    """What the team's log says of the time before the demonstration was made."""
+    note(of, "consultation.load", by=None, at=moment("draft-1"))
+    for each in of.rounds:
+        note(of, "round.open", by=None, at=noon(each.opens), detail=str(each.number))
+        if each.stage == CLOSED:
+            note(of, "round.close", by=None, at=noon(each.closes), detail=str(each.number))
 
 
 def _minority(question: Question, own: Mapping[str, Any]) -> Question:

@@ -7,7 +7,7 @@ from typing import Any
 from consultations.accounts.models import Account
 from consultations.comments.models import HIDDEN, PUBLISHED, Endorsement, Point
 from consultations.db import db
-from consultations.demonstration.content import comments, proposed, read
+from consultations.demonstration.content import comments, moment, proposed, read
 from consultations.demonstration.setting import paragraph, revisions
 from consultations.drafts.models import Provision
 from consultations.moderation.services import hide, publish
@@ -36,12 +36,12 @@ def add_organisations() -> dict[str, Organisation]:
     return added
 
 
-def speak(of: Consultation, organisations: Organisations, *, by: Account, at: datetime) -> Heard:
+def speak(of: Consultation, organisations: Organisations, *, by: Account) -> Heard:
     """The organisations' points on the first draft, published and each with its reply."""
     first, revised = ({each.eid: each for each in r.provisions} for r in revisions(of))
     heard = _add_points(of.rounds[0], list(comments()), organisations, first, of.rounds[0].closes)
     for written, point in heard:
-        publish(point, by=by.id, at=at)
+        publish(point, by=by.id, at=moment("comments-1"))
         reply(of, written, [point], revised, by=by)
     return heard
 
@@ -56,9 +56,9 @@ def speak_again(
     yesterday = day_at(of, at) - timedelta(days=1)
     for each, point in _add_points(open_now, written, organisations, revised, yesterday):
         if each["status"] == PUBLISHED:
-            publish(point, by=by.id, at=at)
+            publish(point, by=by.id, at=moment("comments-2"))
         elif each["status"] == HIDDEN:
-            hide(point, each["hidden_because"][point.language], by=by.id, at=at)
+            hide(point, each["hidden_because"][point.language], by=by.id, at=moment("comments-2"))
 
 
 def reply(
