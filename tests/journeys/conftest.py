@@ -1,0 +1,168 @@
+"""The demonstration, made once with fewer people, served by its own command to a real browser."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from pydantic import SecretStr
+
+from consultations.config import Settings
+from consultations.database import ready_app
+from consultations.db import db
+from consultations.demonstration.answering import demonstration_receipt
+from consultations.demonstration.content import read
+from consultations.demonstration.services import SLUG, build_report, create
+from consultations.rounds.models import Consultation
+from tests.conftest import SECRET
+
+PEOPLE = {"round_1": 900, "round_2": 60}
+DIMENSIONS = {"gender", "age"}
+COMMAND = (sys.executable, "-c", "from consultations.cli import main; main()")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "install Chromium: apt-get install chromium, or playwright install chromium"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE, DESK = 360, 1280
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """The demonstration as it is served: its address, a receipt that leads somewhere."""
+
+    root: str
+    receipt: str
+
+    def at(self, path: str, lang: str = "en") -> str:
+        """The address of a page of the consultation, or of the site where it begins with "/"."""
+        return f"{self.root}/{lang}{path if path.startswith('/') else f'/{SLUG}/{path}'}"
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, as `consultations demo` serves it."""
+    instance = tmp_path_factory.mktemp("served")
+    receipt = _make(instance)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {"CONSULTATIONS_INSTANCE": str(instance), "CONSULTATIONS_SECRET_KEY": SECRET}
+    with (instance / "log").open("w") as log:
+        process = subprocess.Popen(
+            [*COMMAND, "demo", "--port", str(port)],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            cwd=Path(__file__).parents[2],
+        )
+    root = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{root}/health", process, instance / "log")
+        yield Served(root, receipt)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _make(instance: Path) -> str:
+    """The demonstration with fewer people and dimensions, so that it is counted in seconds."""
+    settings = Settings(instance=instance, secret_key=SecretStr(SECRET))
+    app = ready_app(settings=settings, demonstration=True)
+    with app.app_context(), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(read("population"), "individuals", PEOPLE)
+        made = create(secret=SECRET, at=datetime.now(UTC))
+        _plan_less(made)
+        db.session.commit()
+        build_report(made, instance=instance)
+        db.session.commit()
+        receipt = demonstration_receipt(secret=SECRET)
+        db.session.remove()
+        db.engine.dispose()
+    return receipt
+
+
+def _plan_less(made: Consultation) -> None:
+    plan: dict[str, Any] = made.plan
+    made.plan = {
+        **plan,
+        "dimensions": {k: each for k, each in plan["dimensions"].items() if k in DIMENSIONS},
+        "groups": [each for each in plan["groups"] if set(each["of"]) <= DIMENSIONS],
+        "crossings": [],
+    }
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; fails with what it wrote where it ends instead."""
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail(f"the demonstration does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser without a screen."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_api.sync_playwright() as playwright:
+        if found is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip(MISSING)
+        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+Visitors = Callable[..., Any]
+
+
+@pytest.fixture
+def visitors(chromium: Any, served: Served) -> Iterator[Visitors]:
+    """Opens browsers of new visitors: `visitors(width=360, scripts=False)` is a page to drive.
+
+    When the test ends, none of them has asked another host for anything, none has complained
+    on its console, and none who stayed `public` holds a cookie.
+    """
+    opened = []
+    complaints: list[str] = []
+
+    def visitor(*, width: int = DESK, scripts: bool = False, public: bool = True) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en"
+        )
+        opened.append((context, public))
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: complaints.extend(_foreign(request.url, served.root)))
+        page.on("console", lambda message: complaints.extend(_said(message)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield visitor
+    cookies = [cookie for context, public in opened if public for cookie in context.cookies()]
+    for context, _ in opened:
+        context.close()
+    assert not complaints
+    assert not cookies
+
+
+def _foreign(url: str, root: str) -> list[str]:
+    at_home = urlsplit(url).scheme == "data" or url.startswith(f"{root}/")
+    return [] if at_home else [f"asked for {url}"]
+
+
+def _said(message: Any) -> list[str]:
+    return [f"{message.type}: {message.text}"] if message.type in ("error", "warning") else []

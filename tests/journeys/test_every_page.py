@@ -1,0 +1,86 @@
+"""Every page in English and in Arabic: nothing scrolls sideways, nothing keeps anybody out."""
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.conftest import DESK, Served, Visitors
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = (
+    "/",
+    "",
+    "draft/",
+    "draft/art_3/",
+    "answer/",
+    "comment/art_3/",
+    "reports/",
+    "reports/1/",
+    "/receipt/",
+    "/site/about/",
+    "/site/privacy/",
+    "/site/accessibility/",
+    "/site/languages/",
+)
+TEAM = (
+    ("citizen", "/site/sign-in"),
+    ("ngo", "/manage/"),
+    ("ngo", "/manage/regional-code/"),
+    ("ngo", "/manage/regional-code/comment/art_3/"),
+    ("organizer", "/manage/regional-code/"),
+    ("organizer", "/manage/regional-code/comments/"),
+    ("organizer", "/manage/regional-code/points/"),
+    ("organizer", "/manage/regional-code/rounds/1/"),
+    ("organizer", "/manage/regional-code/rounds/1/preview/"),
+    ("organizer", "/manage/regional-code/rounds/2/"),
+    ("translator", "/manage/regional-code/translate/"),
+    ("negotiator", "/manage/regional-code/"),
+)
+LANGUAGES = {"en": "ltr", "ar": "rtl"}
+WIDTHS = (320, 360)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_public_pages(served: Served, visitors: Visitors, lang: str) -> None:
+    _look(visitors(scripts=True), served, lang, PUBLIC)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_of_the_team(served: Served, visitors: Visitors, lang: str) -> None:
+    for role in dict.fromkeys(role for role, _ in TEAM):
+        page = visitors(scripts=True, public=False)
+        page.goto(served.at(f"/site/continue-as/{role}", lang))
+        _look(page, served, lang, [path for of, path in TEAM if of == role])
+
+
+def _look(page: Any, served: Served, lang: str, paths: Any) -> None:
+    sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+    axe = sync_playwright.Axe()
+    faults = []
+    for path in paths:
+        answer = page.goto(served.at(path, lang))
+        assert answer.status == 200, path
+        root = page.locator("html")
+        assert (root.get_attribute("lang"), root.get_attribute("dir")) == (lang, LANGUAGES[lang])
+        faults += [f"{path} at {width} px: {by} px too wide" for width, by in _too_wide(page)]
+        faults += [f"{path}: {each}" for each in _violations(axe, page)]
+    assert not faults, "\n".join(faults)
+
+
+def _too_wide(page: Any) -> list[tuple[int, int]]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found.append((width, page.evaluate("document.documentElement.scrollWidth") - width))
+    page.set_viewport_size({"width": DESK, "height": 800})
+    return [(width, by) for width, by in found if by > 0]
+
+
+def _violations(axe: Any, page: Any) -> list[str]:
+    found = axe.run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node['failureSummary'].splitlines()[-1].strip()})"
+        for each in found
+        for node in each["nodes"][:3]
+    ]

@@ -1,0 +1,62 @@
+"""An NGO, the organizer and a negotiator in the demonstration, each through the bar."""
+
+import pytest
+
+from tests.journeys.conftest import Served, Visitors
+
+pytestmark = pytest.mark.browser
+SAID = "Municipal radio reaches those whom no letter reaches."
+ANSWERED = "Radio is named in the revised article."
+
+
+def test_an_organisation_comments_and_is_published_and_answered(
+    served: Served, visitors: Visitors
+) -> None:
+    ngo = visitors(public=False)
+    ngo.goto(served.at("/"))
+    ngo.click('a[href$="/continue-as/ngo"]')
+    ngo.goto(served.at("/manage/regional-code/comment/art_3/"))
+    ngo.check('input[name="position"][value="oppose"]')
+    ngo.fill('textarea[name="text"]', SAID)
+    ngo.click('button[value="send"]')
+    assert ngo.url.endswith("/sent/")
+
+    organizer = visitors(public=False)
+    organizer.goto(served.at("/"))
+    organizer.click('a[href$="/continue-as/organizer"]')
+    organizer.goto(served.at("/manage/regional-code/comments/"))
+    organizer.locator("article", has_text=SAID).locator('button[value="publish"]').click()
+
+    citizen = visitors()
+    citizen.goto(served.at("draft/art_3/"))
+    assert citizen.locator("article.point", has_text=SAID).count() == 1
+
+    organizer.goto(served.at("/manage/regional-code/points/"))
+    organizer.locator("nav.list a", has_text=SAID[:30]).first.click()
+    organizer.check('input[name="disposition"][value="accepted"]')
+    organizer.fill('textarea[name="text"]', ANSWERED)
+    organizer.click('button[value="next"]')
+
+    citizen.reload()
+    assert citizen.locator("article.point", has_text=SAID).locator(".reply").count() == 1
+
+
+def test_a_negotiator_reads_the_report(served: Served, visitors: Visitors) -> None:
+    page = visitors(public=False)
+    page.goto(served.at("/"))
+    page.click('a[href$="/continue-as/negotiator"]')
+    page.click('main a[href$="/manage/regional-code/"]')
+    page.locator('main a[href*="/reports/"]').first.click()
+    if page.locator("#matrix").count() == 0:
+        page.locator('main a[href$="/reports/1/"]').first.click()
+    assert page.locator("#matrix").count() == 1
+
+
+def test_a_wrong_password_is_answered_with_a_sentence(served: Served, visitors: Visitors) -> None:
+    page = visitors(public=False)
+    page.goto(served.at("/site/sign-in", lang="fr"))
+    page.fill('input[name="email"]', "organizer@forum.example")
+    page.fill('input[name="password"]', "not the password")
+    page.locator('main button[type="submit"], main button').last.click()
+    assert page.get_attribute("html", "lang") == "fr"
+    assert page.locator('[role="alert"], .error, .wrong').count() > 0
