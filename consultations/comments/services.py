@@ -96,9 +96,13 @@ def endorse(point: Point, *, organisation: Organisation) -> None:
         raise Refused(N_("Only a published comment of somebody else can be joined."))
     if db.session.get_one(Round, point.round_id).stage != OPEN:
         raise RoundNotOpen
-    if point.id not in endorsed_by(organisation.id):
-        db.session.add(Endorsement(point_id=point.id, organisation_id=organisation.id))
-        db.session.flush()
+    if point.id in endorsed_by(organisation.id):
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(Endorsement(point_id=point.id, organisation_id=organisation.id))
+    except IntegrityError:  # the button was pressed twice at the same moment
+        log.info("A point was joined twice by the same organisation")
 
 
 def points_from_answers(of: Round) -> list[Point]:

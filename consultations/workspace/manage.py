@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
 from consultations.accounts.roles import (
     DESK,
@@ -90,10 +91,13 @@ def one_round(slug: str, number: int) -> ResponseReturnValue:
         return _round_page(about, of)
     try:
         said = _act(about, of, request.form.get("action", ""))
+        db.session.commit()
     except ConsultationsError as error:
         db.session.rollback()
         return _round_page(about, of, {"main": sentence(error)}), error.status
-    db.session.commit()
+    except IntegrityError:  # the button was pressed twice: the first press has done it
+        db.session.rollback()
+        return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
     flash(said)
     return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
 
