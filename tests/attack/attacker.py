@@ -661,20 +661,20 @@ def _attack_one(problem, targets, integer):
             low, high = bounder.exact(row)
             if high - low < k:
                 breaches.append(Breach("hidden", name, low, high))
-    breaches += _reason_on(problem, counts, names, len(mine))
+    breaches += _reason_on(problem, bounder, counts, names, len(mine))
     if integer and problem.size <= 4_000 and not breaches:
         breaches += _whole_numbers(problem, mine)
     return breaches
 
 
-def _reason_on(problem, counts, names, first):
+def _reason_on(problem, seen, counts, names, first):
     """One who knows the rule: withheld numbers that cannot be zero reach the threshold."""
     k = problem.reading.k
     gaps, labels = counts[first:], names[first:]
     if not gaps:
         return []
     bounder = Bounder(problem, gaps)
-    bounder.sweep(range(len(gaps)), k)
+    bounder.low[:], bounder.high[:] = seen.low[first:], seen.high[first:]
     while True:
         new = [
             row
