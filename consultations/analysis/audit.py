@@ -17,8 +17,8 @@ from consultations.analysis.quantities import Quantity
 from consultations.analysis.reading import Json, Reading, Statement, read
 from consultations.codebook import POOLED
 
-JOINT_LIMIT = 60_000
-"""Unknowns up to which all questions are taken over all dimensions at once."""
+JOINT_LIMIT = 8_000
+"""Unknowns up to which a reader takes all questions over all dimensions at once."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Failure:
     """A number that is told too closely. where: table and place, or the protected count."""
 
     where: str
+    question: str
     low: float
     high: float
     reason: str
@@ -105,7 +106,9 @@ class Bounds:
             self.witnesses = self.witnesses[kept]
 
 
-def verify_intervals(*published: Json) -> tuple[int, int | None, list[Failure]]:
+def verify_intervals(
+    *published: Json, joint_limit: int = JOINT_LIMIT
+) -> tuple[int, int | None, list[Failure]]:
     """The reader's audit of reports of one consultation, on what they say alone.
 
     Every hidden number is bounded by linear programming; those bounded away from zero are then
@@ -118,7 +121,7 @@ def verify_intervals(*published: Json) -> tuple[int, int | None, list[Failure]]:
         reading = read(one)
         hidden += sum(1 for s in reading.statements if s.value is None)
         hidden += sum(1 for kinds in reading.kinds.values() for v in kinds.values() if v is None)
-        for lattice, statements in _systems(reading):
+        for lattice, statements in _systems(reading, joint_limit):
             width, found = _verify(reading, lattice, statements)
             narrowest = min(narrowest, width)
             failures += found
@@ -127,12 +130,14 @@ def verify_intervals(*published: Json) -> tuple[int, int | None, list[Failure]]:
     return hidden, floor(narrowest + SLACK) if np.isfinite(narrowest) else None, unique[::-1]
 
 
-def audit(published: Json, targets: Iterable[Target]) -> list[Failure]:
+def audit(
+    published: Json, targets: Iterable[Target], joint_limit: int = JOINT_LIMIT
+) -> list[Failure]:
     """The team's audit of a report: which protected counts can be worked out too closely."""
     wanted = list(targets)
     reading = read(published, [dict(target.within) for target in wanted])
     failures = []
-    for lattice, statements in _systems(reading):
+    for lattice, statements in _systems(reading, joint_limit):
         mine = [
             (target, quantity)
             for target in wanted
@@ -144,11 +149,12 @@ def audit(published: Json, targets: Iterable[Target]) -> list[Failure]:
             row = bounds.place[quantity]
             low = bounds.reaches(row, 1, 0.0) if target.zero else True
             if not (low and bounds.reaches(row, -1, reading.threshold)):
-                failures.append(Failure(str(target), *bounds.interval(quantity), "protected"))
+                low_high = bounds.interval(quantity)
+                failures.append(Failure(str(target), target.question, *low_high, "protected"))
     return failures
 
 
-def _systems(reading: Reading) -> Iterator[tuple[Lattice, list[Statement]]]:
+def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:
     """The population, each question on its cliques, and where feasible all of them at once."""
     universe, questions = reading.universe, list(reading.universe.questions)
     languages = [(LANGUAGE,)] if LANGUAGE in universe.dimensions else []
@@ -157,7 +163,7 @@ def _systems(reading: Reading) -> Iterator[tuple[Lattice, list[Statement]]]:
     for question in questions:
         yield of_question(universe, question, reading.cliques), reading.of_question(question)
     names = {name for clique in reading.cliques for name in clique}
-    if questions and joint_size(universe, questions, names) <= JOINT_LIMIT:
+    if questions and joint_size(universe, questions, names) <= limit:
         statements = [s for s in reading.statements if LANGUAGE not in s.quantity.dimensions]
         yield joint(universe, questions, names), statements
 
@@ -178,11 +184,11 @@ def _verify(
     rows = {bounds.place[s.quantity]: s for s in reversed(hidden)}
     bounds.open[list(rows)] = True
     failures = [
-        Failure(s.where, float(s.value or 0), float(s.value or 0), "derived")
+        Failure(s.where, s.quantity.question, told[s.quantity], told[s.quantity], "derived")
         for s in statements if s.value is None and s.quantity in told
     ]
     if not told or np.isnan(bounds.extreme(0, 1)):
-        return 0.0, [Failure("", np.nan, np.nan, "contradiction")]
+        return 0.0, [Failure("", EVERYONE, np.nan, np.nan, "contradiction")]
     narrowest = np.inf
     for row in rows:
         narrowest = min(narrowest, bounds.width(row, narrowest))
@@ -193,7 +199,7 @@ def _verify(
     for row, statement in rows.items():
         if not bounds.reaches(row, -1, reading.threshold):
             low, high = bounds.extreme(row, 1), bounds.extreme(row, -1)
-            failures.append(Failure(statement.where, low, high, "narrow"))
+            failures.append(Failure(statement.where, statement.quantity.question, low, high, "narrow"))
     return narrowest, failures
 
 
@@ -210,7 +216,7 @@ def _verify_kinds(
     if high >= reading.threshold - SLACK:
         return high - low, []
     where = f"coverage.non_response {question}"
-    return high - low, [Failure(where, low, high, "narrow")]
+    return high - low, [Failure(where, question, low, high, "narrow")]
 
 
 def _quantity(reading: Reading, target: Target) -> Quantity | None:
@@ -246,5 +252,5 @@ def _moved(published: Sequence[Json]) -> list[Failure]:
             moved = abs(now.value - then.value)
             total = now.quantity == later.universe.quantity(EVERYONE, (), {})
             if 0 < moved < min(earlier.threshold, later.threshold) and not total:
-                failures.append(Failure(now.where, then.value, now.value, "moved"))
+                failures.append(Failure(now.where, now.quantity.question, then.value, now.value, "moved"))
     return failures

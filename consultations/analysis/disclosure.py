@@ -49,6 +49,7 @@ class Pattern:
     proven: frozenset[int] = frozenset()
     floors: Mask = field(init=False)
     witnesses: Vector = field(init=False)
+    failed: list[Demand] = field(init=False, default_factory=list)
     causes: dict[int, Demand] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,6 +70,7 @@ class Pattern:
             self._mend(self._demands)
             self.read_on()
             self._mend(self._small)
+        self.failed = [*self._unmet(self._demands()), *self._unmet(self._small())]
 
     def _mend(self, demands: Callable[[], Sequence[Demand]]) -> None:
         while self._repair(self._unmet(demands())):

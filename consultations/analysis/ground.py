@@ -27,12 +27,14 @@ from consultations.codebook import POOLED
 class Ground:
     """A plan, its counts, and the groups that its tables show.
 
-    shown: dimension -> its groups, merged; channel, entry and language as they occur.
+    shown:     dimension -> its groups, merged; channel, entry and language as they occur.
+    withdrawn: tables of the plan that are withheld as a whole: (question, view).
     """
 
     plan: TablePlan
     tallies: Tallies
     shown: Mapping[str, Partition]
+    withdrawn: frozenset[tuple[str, View]] = frozenset()
     universe: Universe = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,15 @@ class Ground:
         )
 
     @cached_property
+    def told(self) -> tuple[View, ...]:
+        """The views that some question has a table of."""
+        names = [question.name for question in self.plan.questions if self.counted(question)]
+        return tuple(
+            view for view in self.views
+            if any((name, view) not in self.withdrawn for name in names)
+        )
+
+    @cached_property
     def cliques(self) -> list[Clique]:
         """The cliques of the dimensions that tables break answers down by."""
         names = {name for name in self.universe.dimensions if name != LANGUAGE}
@@ -74,7 +85,7 @@ class Ground:
             for name, parts in self.shown.items()
             for part in parts
         ]
-        rows += [row for view in self.views for row in self.rows(view)]
+        rows += [row for view in self.told for row in self.rows(view)]
         found = (self.universe.quantity(EVERYONE, (), row.within) for row in rows)
         return tuple(dict.fromkeys(found))
 
@@ -82,7 +93,7 @@ class Ground:
     def absent(self) -> tuple[Quantity, ...]:
         """Crossed groups in which nobody is: tables leave them out, so readers know."""
         found = []
-        for view in self.views:
+        for view in self.told:
             if len(view.by) > 1:
                 for parts in product(*(self.shown[name] for name in view.by)):
                     within = {n: part.of for n, part in zip(view.by, parts, strict=True)}
@@ -186,9 +197,9 @@ def sensitive(ground: Ground, question: CountedQuestion, view: View) -> bool:
 def layouts(
     ground: Ground, question: CountedQuestion, categories: Mapping[tuple[str, ...], Partition]
 ) -> tuple[Layout, ...]:
-    """The tables of a question; `categories` by view, those that are not withheld as a whole."""
+    """The tables of a question that are not withheld as a whole; its `categories` by view."""
     return tuple(
         Layout(question, view, categories[view.by], ground.rows(view))
         for view in ground.views
-        if view.by in categories
+        if (question.name, view) not in ground.withdrawn
     )

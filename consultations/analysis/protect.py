@@ -1,8 +1,10 @@
 """The one way from answers to numbers: count, merge, withhold, audit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from consultations.analysis import assembly, usefulness
+from consultations.analysis.audit import Target, audit, verify_intervals
 from consultations.analysis.choosing import (
     Categories,
     chosen_categories,
@@ -12,8 +14,8 @@ from consultations.analysis.choosing import (
 from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.lattice import full, joint, joint_size, of_question
 from consultations.analysis.layout import Layout
-from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
-from consultations.analysis.protection import Case
+from consultations.analysis.plan import CHANNEL, ENTRY, GROUP, Responses, TablePlan, View
+from consultations.analysis.protection import Case, protected_counts, protected_groups
 from consultations.analysis.publication import Protected
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.tallies import Tallies
@@ -25,7 +27,8 @@ JOINT_LIMIT = 60_000
 def protect(plan: TablePlan, responses: Responses) -> Protected:
     """Count the answers to a plan and withhold what could give someone away.
 
-    The same answers give the same numbers, in whatever order they come.
+    The same answers give the same numbers, in whatever order they come. What no pattern of gaps
+    makes safe is withheld table by table, the least useful first, until both audits pass.
     """
     tallies = Tallies(plan, responses)
     if responses.n < plan.policy.threshold:
@@ -34,58 +37,114 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions):
         chosen |= dict.fromkeys((q.name for q in family), chosen_categories(ground, family))
+    while True:
+        result, unsafe = attempt(ground, chosen)
+        if not unsafe:
+            return result
+        more = _least_useful(ground, unsafe)
+        if not more:
+            return assembly.nothing(plan, responses)
+        ground = replace(ground, withdrawn=ground.withdrawn | more)
+
+
+def attempt(ground: Ground, chosen: Mapping[str, Categories]) -> tuple[Protected, set[str]]:
+    """Protect what is not withdrawn. Also the questions for which it failed (`EVERYONE`: all)."""
     tables = {
         q.name: layouts(ground, q, chosen[q.name]) if ground.counted(q) else ()
-        for q in plan.questions
+        for q in ground.plan.questions
     }
-    withheld = separately(ground, tables)
-    withheld, audit = together(ground, tables, withheld)
-    return assembled(ground, tables, withheld, audit)
+    withheld, unsafe = separately(ground, tables)
+    withheld, failed, models = together(ground, tables, withheld)
+    result = assembled(ground, tables, withheld, models)
+    return result, unsafe | failed | audited(ground, tables, result)
+
+
+def audited(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected
+) -> set[str]:
+    """The questions that fail an audit which reads nothing but what would be published."""
+    questions = [question for question in ground.plan.questions if tables[question.name]]
+    targets = [
+        Target(q.question, q.codes, q.within, zero)
+        for question in questions
+        for q, zero in protected_counts(ground, question)
+    ]
+    targets += [Target(EVERYONE, q.codes, q.within) for q in protected_groups(ground)]
+    published = result.as_published()
+    _, _, found = verify_intervals(published, joint_limit=0)
+    found += audit(published, targets, joint_limit=0)
+    return {failure.question for failure in found}
+
+
+def _least_useful(ground: Ground, unsafe: set[str]) -> frozenset[tuple[str, View]]:
+    """The next tables to withdraw: of the unsafe questions, crossings before single dimensions."""
+    names = [q.name for q in ground.plan.questions if ground.counted(q)]
+    unsafe = unsafe if unsafe & set(names) else set(names)
+    left = [
+        (view, [(n, view) for n in names if n in unsafe and (n, view) not in ground.withdrawn])
+        for view in sorted(ground.views, key=lambda view: (_rank(view), ground.views.index(view)))
+    ]
+    return frozenset(next((tables for _, tables in reversed(left) if tables), []))
+
+
+def _rank(view: View) -> int:
+    if len(view.by) > 1:
+        return 4
+    return {(CHANNEL,): 3, (ENTRY,): 3, (GROUP,): 2, (): 0}.get(view.by, 1)
 
 
 def separately(
     ground: Ground, tables: Mapping[str, Sequence[Layout]]
-) -> set[Quantity]:
-    """Protect the coverage, then question by question, until no shared count changes."""
-    withheld: set[Quantity] = set()
+) -> tuple[set[Quantity], set[str]]:
+    """Protect the coverage, then question by question, until no shared count changes.
+
+    Returns what is withheld, and the questions for which that is not enough.
+    """
     people = Case(ground, of_question(ground.collapsed, EVERYONE, _with_language(ground)), (), ())
-    withheld |= settled(people, withheld)
-    cases = [
-        Case(ground, of_question(ground.collapsed, question.name, ground.cliques),
-             tables[question.name], (question,))
+    cases = {EVERYONE: people} | {
+        question.name: Case(
+            ground, of_question(ground.collapsed, question.name, ground.cliques),
+            tables[question.name], (question,),
+        )
         for question in ground.plan.questions
         if tables[question.name]
-    ]
+    }
+    withheld: set[Quantity] = set()
     shared: set[Quantity] = set()
     while True:
-        for case in cases:
-            withheld |= settled(case, withheld)
+        unsafe = set()
+        for name, case in cases.items():
+            more, failed = settled(case, withheld)
+            withheld |= more
+            unsafe |= {name} if failed else set()
         if shared == (shared := {q for q in withheld if q.question == EVERYONE}):
-            return withheld
-        withheld |= settled(people, withheld)
+            return withheld, unsafe
 
 
-def settled(case: Case, withheld: set[Quantity]) -> set[Quantity]:
-    """What one case withholds, without the gaps that turn out not to be needed."""
+def settled(case: Case, withheld: set[Quantity]) -> tuple[set[Quantity], bool]:
+    """What one case withholds, without gaps that turn out not to be needed; whether it fails."""
     first = case.first() | withheld
     pattern = case.pattern(first)
     pattern.settle()
     pattern.restore(case.dearest_first(pattern, first))
     pattern.settle()
-    return case.hidden(pattern)
+    return case.hidden(pattern), bool(pattern.failed)
 
 
 def together(
     ground: Ground, tables: Mapping[str, Sequence[Layout]], withheld: set[Quantity]
-) -> tuple[set[Quantity], tuple[str, ...]]:
-    """Audit all questions over all dimensions at once where that is feasible, and repair."""
+) -> tuple[set[Quantity], set[str], tuple[str, ...]]:
+    """Audit all questions over all dimensions at once where that is feasible, and repair.
+
+    A demand that is met while everyone's characteristics are known is met whatever the other
+    questions say; only the rest is asked of all questions together. Returns what is withheld,
+    the questions for which that is not enough, and the models that were run.
+    """
     names = {name for clique in ground.cliques for name in clique}
     questions = [question for question in ground.plan.questions if tables[question.name]]
     asked = [question.name for question in questions]
     if not asked or joint_size(ground.collapsed, asked, names) > JOINT_LIMIT:
-        return withheld, ("questions",)
-    every = [layout for name in asked for layout in tables[name]]
-    case = Case(ground, joint(ground.collapsed, asked, names), every, questions)
+        return withheld, set(), ("questions",)
     proven: set[Quantity] = set()
     floors: set[Quantity] = set()
     for question in questions:
@@ -94,9 +153,12 @@ def together(
         met, raised = alone.proven(alone.pattern(withheld))
         proven |= {q for q in met if q.question != EVERYONE}
         floors |= {q for q in raised if q.question != EVERYONE}
+    every = [layout for name in asked for layout in tables[name]]
+    case = Case(ground, joint(ground.collapsed, asked, names), every, questions)
     pattern = case.pattern(withheld, proven, floors)
     pattern.settle()
-    return withheld | case.hidden(pattern), ("questions", "joint")
+    failed = {case.quantities[demand.row].question for demand in pattern.failed}
+    return withheld | case.hidden(pattern), failed, ("questions", "joint")
 
 
 def assembled(
