@@ -1,4 +1,4 @@
-"""The set-up installs once, then only what has changed; it needs nothing but the standard library."""
+"""The set-up installs once, then only what has changed, with the standard library alone."""
 
 import ast
 import json
