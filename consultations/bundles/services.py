@@ -11,6 +11,7 @@ from consultations.bundles.checks import check_codes
 from consultations.bundles.documents import BundleError
 from consultations.bundles.reading import Bundle
 from consultations.bundles.schema import Configuration, RoundKeys
+from consultations.comments.services import points_from_answers
 from consultations.db import db
 from consultations.drafts.models import Revision
 from consultations.drafts.services import add_revision
@@ -86,6 +87,7 @@ def load(
         if keys.responses:
             path = bundle.file(keys.responses)
             loaded.imports.append(import_responses(added, path, rejects=rejects(added), step=step))
+            points_from_answers(added)
         if keys.comments:
             loaded.unread.append(keys.comments)
     note(loaded.consultation, "consultation.load", by=by, at=at)
