@@ -182,7 +182,11 @@ class Reading:
     def _matrix(self, rows):
         """Shares of a question's favourable and unfavourable end; the ends are tried both ways."""
         tables = {table["id"]: table for table in self.tables}
+        others = {table["id"] for table in self.report["tables"] if table not in self.tables}
+        others -= {t["id"] for t in self.report["tables"] if t["status"] == "withheld"}
         for row in rows:
+            if row["table"] in others:
+                continue
             table = tables.get(row["table"])
             if table is None:
                 if any(row[name] is not None for name in ("base", "support", "oppose", "net")):
