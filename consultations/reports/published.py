@@ -10,10 +10,9 @@ from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.participants.queries import organisations
 from consultations.replies.models import Reply
-from consultations.replies.queries import replies_to
+from consultations.replies.queries import replies_to, themes_of
 from consultations.reports.numbers import provision_words
 from consultations.rounds.models import Round
-from consultations.themes.queries import themes_of
 
 
 def positions_of_organisations(of: Round) -> tuple[dict[str, dict[str, int]], int]:
