@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Engine, MetaData, String, event, text
+from sqlalchemy import JSON, Engine, MetaData, String, Table, event, text, update
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
@@ -26,6 +26,10 @@ Key = Annotated[str, mapped_column(String(32), primary_key=True)]
 
 WITHOUT_ORDER = {"sqlite_with_rowid": False}
 """Table arguments for answers: SQLite keeps no row number beside them."""
+
+
+BUSY_MILLISECONDS = 10_000
+"""How long SQLite waits for another writer."""
 
 
 class Base(DeclarativeBase):
@@ -67,6 +71,46 @@ def database_answers() -> bool:
     return True
 
 
+def empty_log() -> None:
+    """Move SQLite's write-ahead log, where the order of arrival can be read, into the database.
+
+    Whatever somebody is reading or writing at this moment waits for the next time.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+
+
+def forget_order() -> None:
+    """Leave no trace in the database's files of the order in which answers came. Commits.
+
+    PostgreSQL knows it by the place of each row and by the transaction that wrote it: one
+    transaction writes all rows of the tables of answers again, and they are laid down in the
+    order of their random keys.
+    """
+    db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        for table in tables_without_order():
+            db.session.execute(update(table).values(id=table.c.id))
+        db.session.commit()
+        for table in tables_without_order():
+            db.session.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
+        db.session.commit()
+    empty_log()
+
+
+def tables_without_order() -> list[Table]:
+    """The tables of answers, which must not tell who came after whom."""
+    return [
+        table
+        for table in db.metadata.sorted_tables
+        if table.dialect_options["sqlite"]["with_rowid"] is False
+    ]
+
+
 @event.listens_for(Engine, "connect")
 def _quiet_sqlite(connection: object, _record: object) -> None:
     if isinstance(connection, Connection):
@@ -75,6 +119,6 @@ def _quiet_sqlite(connection: object, _record: object) -> None:
             "secure_delete = ON",
             "journal_mode = WAL",
             "synchronous = FULL",
-            "busy_timeout = 10000",
+            f"busy_timeout = {BUSY_MILLISECONDS}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -11,7 +11,7 @@ from flask import Flask
 
 from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
-from consultations.db import db
+from consultations.db import db, empty_log
 from consultations.errors import SetupError
 from consultations.words import N_
 
@@ -34,10 +34,15 @@ def serve(host: str, port: int, workers: int) -> None:
 def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
     """Serve an application until told to end."""
     click.echo(f"http://{host}:{port}/", err=True)
-    if workers > 1 and sys.platform != "win32":
-        _run_workers(app, host, port, workers)
-    else:
-        _run_threads(app, host, port)
+    try:
+        if workers > 1 and sys.platform != "win32":
+            _run_workers(app, host, port, workers)
+        else:
+            _run_threads(app, host, port)
+    finally:
+        with app.app_context():
+            empty_log()
+            db.engine.dispose()
 
 
 def _require_secret() -> None:

@@ -5,7 +5,7 @@ import time
 from flask import Flask
 
 from consultations.clock import now
-from consultations.db import db
+from consultations.db import empty_log, forget_order
 from consultations.rounds.services import follow_calendar
 
 SECONDS = 60.0
@@ -20,6 +20,8 @@ def init_app(app: Flask) -> None:
         if moment - last[0] >= SECONDS:
             last[0] = moment
             if follow_calendar(at=now()):
-                db.session.commit()
+                forget_order()
+            else:
+                empty_log()
 
     app.before_request(follow)

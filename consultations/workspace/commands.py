@@ -4,7 +4,7 @@ import click
 
 from consultations.clock import now
 from consultations.database import with_database
-from consultations.db import db
+from consultations.db import db, forget_order
 from consultations.errors import Refused
 from consultations.questionnaires.queries import last_version
 from consultations.questionnaires.services import give
@@ -50,6 +50,7 @@ def close_(slug: str, number: int | None) -> None:
         raise Refused(N_("No round of “%(slug)s” is open."), slug=of.slug)
     close(chosen, by=None, at=now())
     db.session.commit()
+    forget_order()
     click.echo(f"Round {chosen.number} of {of.slug} is closed.", err=True)
 
 

@@ -21,7 +21,7 @@ from consultations.accounts.roles import (
 from consultations.analysis.participation import participation_for_the_team
 from consultations.clock import now
 from consultations.comments.shown import author
-from consultations.db import db
+from consultations.db import db, forget_order
 from consultations.errors import ConsultationsError, Forbidden
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisation_of
@@ -90,8 +90,11 @@ def one_round(slug: str, number: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _round_page(about, of)
     try:
-        said = _act(about, of, request.form.get("action", ""))
+        action = request.form.get("action", "")
+        said = _act(about, of, action)
         db.session.commit()
+        if action == "close":
+            forget_order()
     except ConsultationsError as error:
         db.session.rollback()
         return _round_page(about, of, {"main": sentence(error)}), error.status
