@@ -42,7 +42,7 @@ def frozen(
         provision = words["questions"][table["question"]]["provision"]
         table.update({"provision": provision} if provision else {})
     coverage = _coverage(people["coverage"], counted.plan.dimensions, words["groups_of"])
-    unnamed = counted.unnamed_organisations or 0
+    unnamed = counted.unnamed_organisations
     return {
         "consultation": consultation.slug,
         "round": of.number,
@@ -53,7 +53,7 @@ def frozen(
         "sampling": consultation.sampling,
         "sampling_design": dict(consultation.sampling_design),
         "policy": people["policy"],
-        "coverage": {"organisations": named + unnamed, **coverage},
+        "coverage": {"organisations": None if unnamed is None else named + unnamed, **coverage},
         "tables": tables,
         "matrix": rows(tables, words),
         "provisions": [
