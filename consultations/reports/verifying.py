@@ -61,13 +61,40 @@ def verify(
     for publication in before:
         _check_continuation(publication, latest)
     failures = [line for publication in (*before, latest) for line in publication.failures]
-    hidden, narrowest = 0, None
-    if all(publication.reports for publication in (*before, latest)):
-        # Every language holds the same numbers, so one report of each directory is enough.
-        published = [next(iter(publication.reports.values())) for publication in (*before, latest)]
+    hidden, widths = 0, []
+    for published in _rounds([*before, latest]):
+        number, narrowest, close = _intervals(published)
+        hidden += number
+        widths += [] if narrowest is None else [narrowest]
+        failures += close
+    return {
+        "ok": not failures,
+        "hidden": hidden,
+        "narrowest": min(widths, default=None),
+        "failures": failures,
+    }
+
+
+def _rounds(publications: Sequence[Publication]) -> list[list[dict[str, Any]]]:
+    """Reports of the same people, so that counts can be compared: one list per round.
+
+    Every language holds the same numbers, so one report of each directory is enough.
+    """
+    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for publication in publications:
+        for report in list(publication.reports.values())[:1]:
+            found.setdefault((report["consultation"], report["round"]), []).append(report)
+    return list(found.values())
+
+
+def _intervals(published: Sequence[Mapping[str, Any]]) -> tuple[int, int | None, list[str]]:
+    try:
         hidden, narrowest, close = verify_intervals(*published)
-        failures += [_too_close(each) for each in close]
-    return {"ok": not failures, "hidden": hidden, "narrowest": narrowest, "failures": failures}
+    except (KeyError, ValueError, TypeError, StopIteration, IndexError):
+        # The form is right, but codes of cells, groups and categories do not fit together.
+        place = f"{published[-1]['consultation']}, round {published[-1]['round']}"
+        return 0, None, [f"{place}: the tables do not fit together, so they cannot be audited."]
+    return hidden, narrowest, [_too_close(each) for each in close]
 
 
 def _too_close(failure: Failure) -> str:

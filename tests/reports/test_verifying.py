@@ -10,7 +10,7 @@ from consultations.errors import Refused
 from consultations.ledger.canonical import canonical
 from consultations.ledger.signing import public_hex
 from consultations.reports.verifying import schema_errors, verify
-from tests.reports.published import KEY, edit, log_of, publish, report, resign
+from tests.reports.published import ANSWERS, KEY, edit, log_of, publish, report, resign
 
 FORGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 FILES = ["manifest.json", "proofs.json", "report.en.json", "report.en.html"]
@@ -137,6 +137,35 @@ def test_another_head_than_the_one_signed_fails(directory):
 def test_a_later_publication_continues_the_earlier_one(directory, second):
     assert verify(second, earlier=[directory])["ok"]
     assert verify(directory, earlier=[directory])["ok"]
+
+
+def test_another_round_may_differ_by_little(directory, tmp_path):
+    later = report(round_number=2, more_women=1)
+    second = publish(tmp_path / "second", later, log=log_of(report(), later))
+    assert verify(second, earlier=[directory])["ok"]
+
+
+def test_a_round_published_again_may_not(directory, tmp_path):
+    again = report(more_women=1)
+    second = publish(tmp_path / "second", again, log=log_of(report(), again))
+    assert "vote.overall" in failures(second, earlier=[directory])
+
+
+def test_a_small_number_that_can_be_worked_out_fails(tmp_path, monkeypatch):
+    monkeypatch.setitem(ANSWERS, "F", {"Y": 97, "N": 3, "-": 20})
+    leaky = report()
+    leaky["tables"][1]["cells"][1] |= {"count": None, "percent": None}
+    found = verify(publish(tmp_path / "out", leaky))
+    assert (found["hidden"], found["narrowest"]) == (1, 0)
+    assert "vote.by.gender F N" in "\n".join(found["failures"])
+
+
+def test_tables_that_do_not_fit_together_fail(directory):
+    edit(
+        directory / "report.en.json",
+        lambda report: report["tables"][1]["cells"][0].update(category="other"),
+    )
+    assert "do not fit together" in failures(resign(directory, FORGER))
 
 
 def test_a_log_rolled_back_fails(directory, second):
