@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from sqlalchemy import select
 
+from consultations import figures
 from consultations.accounts.models import Account
 from consultations.accounts.roles import MODERATE, PREVIEW, REPLY, ROUNDS, SPEAK, TRANSLATE
 from consultations.clock import today
@@ -218,7 +219,7 @@ def reports(about: Consultation) -> list[dict[str, Any]]:
                 else url_for("reports_manage.preview", slug=about.slug, number=each.number)
             ),
             "said": (
-                format_date(published[each.id].published_on, "long")
+                figures.day(published[each.id].published_on, get_locale())
                 if each.id in published
                 else gettext("preview, not published yet")
             ),
