@@ -45,7 +45,9 @@ def nothing(plan: TablePlan, responses: Responses) -> Protected:
         for view in views(plan, channels=kinds[0], entries=kinds[1])
     )
     return Protected(
-        plan.policy, Coverage(responses.n, {}, {}, (), ()), tables,
+        plan.policy,
+        Coverage(responses.n, {}, {}, (), ()),
+        tables,
         Disclosure(len(tables), 0, 0, 0, len(tables), 0, 0, 0),
         Usefulness(0, 0, 0, 0, 0, None, {}, None),
     )
@@ -62,8 +64,12 @@ def coverage(ground: Ground, withheld: Withheld) -> Coverage:
             one for question in ground.plan.questions for one in _silent(ground, withheld, question)
         ),
         groups=tuple(
-            CoverageGroup(name, (part.code,), _of({name: part.of}, (part.code,)),
-                          _people(ground, withheld, {name: part.of}))
+            CoverageGroup(
+                name,
+                (part.code,),
+                _of({name: part.of}, (part.code,)),
+                _people(ground, withheld, {name: part.of}),
+            )
             for name, parts in ground.shown.items()
             if name not in beside
             for part in parts
@@ -85,7 +91,9 @@ def table(ground: Ground, layout: Layout, withheld: Withheld) -> ProtectedTable:
             cells.append(Cell(category.code, row.codes, number, percent))
     based = {group.codes for group in groups if group.base is not None}
     told = any(
-        cell.count and cell.category != POOLED and cell.group in based
+        cell.count
+        and cell.category != POOLED
+        and cell.group in based
         and (cell.group or not layout.view.by)
         for cell in cells
     )
@@ -93,17 +101,27 @@ def table(ground: Ground, layout: Layout, withheld: Withheld) -> ProtectedTable:
         return withheld_table(layout.question, layout.view)
     merges = (*_category_merges(layout), *_group_merges(ground, layout))
     return ProtectedTable(
-        layout.id, name, layout.question.kind, layout.view.by, "individuals",
-        "merged" if merges else "published", merges,
+        layout.id,
+        name,
+        layout.question.kind,
+        layout.view.by,
+        "individuals",
+        "merged" if merges else "published",
+        merges,
         tuple(ShownCategory(c.code, c.of if c.merged else ()) for c in layout.categories),
-        tuple(groups), tuple(cells),
+        tuple(groups),
+        tuple(cells),
     )
 
 
 def withheld_table(question: CountedQuestion, view: View) -> ProtectedTable:
     """A table of which nothing is shown."""
     return ProtectedTable(
-        f"{question.name}.{view.suffix}", question.name, question.kind, view.by, "individuals",
+        f"{question.name}.{view.suffix}",
+        question.name,
+        question.kind,
+        view.by,
+        "individuals",
         "withheld",
     )
 

@@ -10,10 +10,10 @@ from math import floor
 
 import numpy as np
 
-from consultations.analysis.lattice import EVERYONE, Lattice, joint, joint_size, of_question
+from consultations.analysis.lattice import Clique, Lattice, joint, joint_size, of_question
 from consultations.analysis.linear import SLACK, LinearSystem, Mask, Vector
 from consultations.analysis.plan import LANGUAGE
-from consultations.analysis.quantities import Quantity
+from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.reading import Json, Reading, Statement, read
 from consultations.codebook import POOLED
 
@@ -52,8 +52,9 @@ class Failure:
 class Bounds:
     """What a system of statements leaves open, each bound asked for once."""
 
-    def __init__(self, lattice: Lattice, told: dict[Quantity, int], asked: Sequence[Quantity]
-                 ) -> None:
+    def __init__(
+        self, lattice: Lattice, told: dict[Quantity, int], asked: Sequence[Quantity]
+    ) -> None:
         self.quantities = [*told, *(q for q in dict.fromkeys(asked) if q not in told)]
         self.system: LinearSystem = lattice.system(self.quantities)
         size, known = len(self.quantities), len(told)
@@ -96,8 +97,7 @@ class Bounds:
         rows = [int(row) for row in np.flatnonzero(self.open)]
         while True:
             new = [
-                row for row in rows
-                if self.lower[row] < threshold and not self.reaches(row, 1, 0.0)
+                row for row in rows if self.lower[row] < threshold and not self.reaches(row, 1, 0.0)
             ]
             if not new:
                 return
@@ -157,7 +157,7 @@ def audit(
 def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:
     """The population, each question on its cliques, and where feasible all of them at once."""
     universe, questions = reading.universe, list(reading.universe.questions)
-    languages = [(LANGUAGE,)] if LANGUAGE in universe.dimensions else []
+    languages: list[Clique] = [(LANGUAGE,)] if LANGUAGE in universe.dimensions else []
     people = of_question(universe, EVERYONE, reading.cliques + languages)
     yield people, [s for s in reading.statements if s.quantity.question == EVERYONE]
     for question in questions:
@@ -185,7 +185,8 @@ def _verify(
     bounds.open[list(rows)] = True
     failures = [
         Failure(s.where, s.quantity.question, told[s.quantity], told[s.quantity], "derived")
-        for s in statements if s.value is None and s.quantity in told
+        for s in statements
+        if s.value is None and s.quantity in told
     ]
     if not told or np.isnan(bounds.extreme(0, 1)):
         return 0.0, [Failure("", EVERYONE, np.nan, np.nan, "contradiction")]
@@ -199,7 +200,9 @@ def _verify(
     for row, statement in rows.items():
         if not bounds.reaches(row, -1, reading.threshold):
             low, high = bounds.extreme(row, 1), bounds.extreme(row, -1)
-            failures.append(Failure(statement.where, statement.quantity.question, low, high, "narrow"))
+            failures.append(
+                Failure(statement.where, statement.quantity.question, low, high, "narrow")
+            )
     return narrowest, failures
 
 
@@ -252,5 +255,7 @@ def _moved(published: Sequence[Json]) -> list[Failure]:
             moved = abs(now.value - then.value)
             total = now.quantity == later.universe.quantity(EVERYONE, (), {})
             if 0 < moved < min(earlier.threshold, later.threshold) and not total:
-                failures.append(Failure(now.where, now.quantity.question, then.value, now.value, "moved"))
+                failures.append(
+                    Failure(now.where, now.quantity.question, then.value, now.value, "moved")
+                )
     return failures

@@ -67,9 +67,7 @@ def chosen_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
             for family in families(asked):
                 loss += min(_loss(ground, family, view, way) for way in ways(ground, family))
             if least is None:
-                planned = sum(
-                    (len(q.codes) + 1) * len(list(ground.planned(view))) for q in asked
-                )
+                planned = sum((len(q.codes) + 1) * len(list(ground.planned(view))) for q in asked)
                 least = loss
             elif least.cells - loss.cells > WORTH * planned:
                 least, best = loss, partition
@@ -85,7 +83,8 @@ def chosen_categories(
     asked = [question for question in family if ground.counted(question)]
     return {
         view.by: min(found, key=lambda way: _loss(ground, asked, view, way))
-        if view.by else found[0]
+        if view.by
+        else found[0]
         for view in ground.views
     }
 
@@ -110,9 +109,7 @@ def _finest_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
     }
 
 
-def _coarser(
-    dimension: Dimension, plan: TablePlan, tallies: Tallies
-) -> Iterator[Partition]:
+def _coarser(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterator[Partition]:
     """Coarser groups, the finest first; non-response goes to the largest group."""
     people, minimum = _people(dimension, tallies), plan.policy.minimum_base
     for step in STEPS:
@@ -141,9 +138,7 @@ def _people(dimension: Dimension, tallies: Tallies) -> dict[str, int]:
     }
 
 
-def _loss(
-    ground: Ground, questions: Iterable[CountedQuestion], view: View, way: Partition
-) -> Loss:
+def _loss(ground: Ground, questions: Iterable[CountedQuestion], view: View, way: Partition) -> Loss:
     loss = NOTHING
     rows = [row for row in ground.rows(view) if row.codes]
     planned = [row for row in ground.planned(view) if not row.silent and POOLED not in row.codes]
@@ -166,8 +161,12 @@ def _within(planned: Row, row: Row, view: View) -> bool:
 
 
 def _forecast(
-    ground: Ground, question: CountedQuestion, rows: Sequence[Row], way: Partition,
-    *, exclusive: bool,
+    ground: Ground,
+    question: CountedQuestion,
+    rows: Sequence[Row],
+    way: Partition,
+    *,
+    exclusive: bool,
 ) -> set[tuple[int, int]]:
     """The (row, category) places that a table is likely to withhold."""
     universe, columns = ground.universe, len(way)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from consultations.analysis.linear import SLACK, LinearSystem, Mask, Vector
+from consultations.analysis.linear import SLACK, LinearSystem, Mask, Places, Vector
 
 BATCHES = 6
 """Joint solves before demands are taken one by one."""
@@ -35,6 +35,7 @@ class Pattern:
     partners:  row -> rows that are withheld with it.
     price:     what withholding a printable row costs, given what is hidden already.
     proven:    rows whose demands are known to be met.
+    inside:    whether everyone in one row is in another row as well.
     floors:    hidden rows a reader takes to reach the threshold (see `read_on`).
     """
 
@@ -47,6 +48,7 @@ class Pattern:
     partners: Callable[[int], Iterable[int]]
     price: Callable[[Mask], Vector]
     proven: frozenset[int] = frozenset()
+    inside: Callable[[int, int], bool] = lambda one, other: False
     floors: Mask = field(init=False)
     witnesses: Vector = field(init=False)
     failed: list[Demand] = field(init=False, default_factory=list)
@@ -70,7 +72,10 @@ class Pattern:
             self._mend(self._demands)
             self.read_on()
             self._mend(self._small)
+            while self._repair_known():
+                pass
         self.failed = [*self._unmet(self._demands()), *self._unmet(self._small())]
+        self.failed += [demand for _, demand in self._known_too_well()]
 
     def _mend(self, demands: Callable[[], Sequence[Demand]]) -> None:
         while self._repair(self._unmet(demands())):
@@ -88,6 +93,7 @@ class Pattern:
         unmet = {demand.row for demand in self._unmet(self._demands())}
         self.read_on()
         unmet |= {demand.row for demand in self._unmet(self._small())}
+        unmet |= {demand.row for _, demand in self._known_too_well()}
         asked = {demand.row for demand in self._demands()}
         return asked - unmet
 
@@ -132,7 +138,9 @@ class Pattern:
             if self._first_unmet(demand):
                 return False
         self.read_on()
-        return not any(self._first_unmet(demand) for demand in self._small())
+        if any(self._first_unmet(demand) for demand in self._small()):
+            return False
+        return not self._known_too_well(first=True)
 
     def _first_unmet(self, demand: Demand) -> bool:
         return not self._met_now(demand) and not self._try(demand)
@@ -154,6 +162,60 @@ class Pattern:
 
     def _wide(self, demand: Demand) -> bool:
         return bool(self.truth[demand.row] >= self.threshold)
+
+    def _singles(self) -> Places:
+        """Rows of one person, who knows of it."""
+        asked = np.zeros(len(self.truth), dtype=bool)
+        asked[[demand.row for demand in self.demands]] = True
+        return np.flatnonzero((asked | self.hidden) & (self.truth == 1)).astype(np.int64)
+
+    def _known_too_well(self, *, first: bool = False) -> list[tuple[int, Demand]]:
+        """Small rows that the one person of another row could work out, with that row."""
+        singles = self._singles()
+        small = [d for d in (*self.demands, *self._small()) if d.row not in self.proven]
+        found: list[tuple[int, Demand]] = []
+        for demand in dict.fromkeys(small) if len(singles) else ():
+            open_to = self._open_to(demand, singles)
+            if not open_to.all():
+                self._suppose(demand, singles[~open_to])
+                open_to = self._open_to(demand, singles)
+            for single in singles[~open_to]:
+                self._suppose(demand, [single])
+                if not self._open_to(demand, np.array([single])).all():
+                    found.append((int(single), demand))
+                    if first:
+                        return found
+        return found
+
+    def _open_to(self, demand: Demand, singles: Places) -> Mask:
+        """For whom of these persons a demand is met, by what was seen so far."""
+        values, there = self.witnesses[:, demand.row], self.witnesses[:, singles] >= 1 - SLACK
+        high = there[values >= self.threshold - SLACK].any(axis=0) | (not demand.reach)
+        low = there[values <= SLACK].any(axis=0) | (not demand.zero)
+        own = np.array([self.inside(int(single), demand.row) for single in singles])
+        return np.asarray((high & (low | own)) | (singles == demand.row))
+
+    def _suppose(self, demand: Demand, singles: Places | Sequence[int]) -> None:
+        """Look at the extremes of a row as these persons could together."""
+        lower, upper = self._known()
+        lower[singles] = np.maximum(lower[singles], 1.0)
+        for sense in (1, -1):
+            _, solution = self.system.extreme(demand.row, sense, lower, upper)
+            if solution is not None:
+                self._remember(solution)
+
+    def _repair_known(self) -> bool:
+        """Withhold what protects small rows from the one person of another."""
+        changed = False
+        for single, demand in self._known_too_well():
+            while not self._open_to(demand, np.array([single])).all():
+                self._suppose(demand, [single])
+                if self._open_to(demand, np.array([single])).all():
+                    break
+                if not self._cheapest(demand, single):
+                    break
+                changed = True
+        return changed
 
     def _unmet(self, demands: Sequence[Demand]) -> list[Demand]:
         unmet = [demand for demand in demands if not self._met_now(demand)]
@@ -200,13 +262,16 @@ class Pattern:
                 changed = True
         return changed
 
-    def _cheapest(self, demand: Demand) -> bool:
+    def _cheapest(self, demand: Demand, single: int | None = None) -> bool:
+        """Withhold what it costs least to withhold; `single`: for one who is alone in that row."""
         if self.printable[demand.row] and not self.hidden[demand.row]:
             return self.hide([demand.row])
         best: tuple[float, Vector, Vector] | None = None
         price = np.where(self.printable & ~self.hidden, self.price(self.hidden), np.inf)
-        for low, high in self._aims(demand):
+        for low, high in self._aims(demand, single):
             lower, upper = self._known()
+            if single is not None:
+                lower[single] = max(lower[single], 1.0)
             lower[demand.row] = max(lower[demand.row], low)
             upper[demand.row] = min(upper[demand.row], high)
             found = self.system.cheapest(lower, upper, price)
@@ -224,12 +289,16 @@ class Pattern:
         self.causes |= dict.fromkeys(needed, demand)
         return self.hide(needed)
 
-    def _aims(self, demand: Demand) -> list[tuple[float, float]]:
+    def _aims(self, demand: Demand, single: int | None = None) -> list[tuple[float, float]]:
         """Ranges of the row, one of which must become possible."""
-        values = self.witnesses[:, demand.row]
+        witnesses = self.witnesses
+        if single is not None:
+            witnesses = witnesses[witnesses[:, single] >= 1 - SLACK]
+        values = witnesses[:, demand.row]
         if self._wide(demand):
             lowest, highest = values.max() - self.threshold, values.min() + self.threshold
             return [(highest, np.inf), *([(-np.inf, lowest)] if lowest >= 0 else [])]
-        if demand.zero and values.min() > SLACK:
+        own = single is not None and self.inside(single, demand.row)
+        if demand.zero and not own and values.min() > SLACK:
             return [(-np.inf, 0.0)]
         return [(float(self.threshold), np.inf)]

@@ -66,8 +66,7 @@ class Ground:
         """The views that some question has a table of."""
         names = [question.name for question in self.plan.questions if self.counted(question)]
         return tuple(
-            view for view in self.views
-            if any((name, view) not in self.withdrawn for name in names)
+            view for view in self.views if any((name, view) not in self.withdrawn for name in names)
         )
 
     @cached_property

@@ -75,7 +75,8 @@ class Lattice:
         found = self._homes.get(key)
         if found is None:
             fitting = [
-                piece for piece in self.pieces
+                piece
+                for piece in self.pieces
                 if quantity.question in (EVERYONE, piece.question)
                 and quantity.dimensions <= set(piece.clique)
             ]
@@ -107,7 +108,9 @@ class Lattice:
         if first.question != second.question:
             one, other = self._pooled(first, one), self._pooled(second, other)
         for left, right in zip(one, other, strict=True):
-            equal.add(np.concatenate([left, right]), np.repeat([1.0, -1.0], [len(left), len(right)]))
+            equal.add(
+                np.concatenate([left, right]), np.repeat([1.0, -1.0], [len(left), len(right)])
+            )
 
     def _margin(self, piece: Piece, shared: Clique) -> Places:
         """Unknowns of a piece: (answer, shared cell) by what is summed away; complements apart."""

@@ -27,8 +27,9 @@ class Sums:
     places: list[Places] = field(default_factory=list)
     factors: list[Vector] = field(default_factory=list)
 
-    def add(self, places: Sequence[int] | Places, factors: Sequence[float] | Vector | None = None
-            ) -> None:
+    def add(
+        self, places: Sequence[int] | Places, factors: Sequence[float] | Vector | None = None
+    ) -> None:
         self.places.append(np.asarray(places, dtype=np.int64))
         self.factors.append(
             np.ones(len(places)) if factors is None else np.asarray(factors, dtype=np.float64)
@@ -49,7 +50,10 @@ class LinearSystem:
     """
 
     def __init__(
-        self, size: int, rows: csr_array, equal: csr_array | None = None,
+        self,
+        size: int,
+        rows: csr_array,
+        equal: csr_array | None = None,
         positive: csr_array | None = None,
     ) -> None:
         none = csr_array((0, size))
@@ -78,9 +82,7 @@ class LinearSystem:
         solver.cost(sense * self._objective(row))
         return solver.solve(sense)
 
-    def cheapest(
-        self, lower: Vector, upper: Vector, price: Vector
-    ) -> tuple[Vector, Vector] | None:
+    def cheapest(self, lower: Vector, upper: Vector, price: Vector) -> tuple[Vector, Vector] | None:
         """Which rows to move, at a price for each unit, so that the rest of what is known holds.
 
         Rows with an infinite price stay as they are. Returns how far each row is moved, and the

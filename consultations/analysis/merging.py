@@ -136,9 +136,11 @@ def _scales(planned: Partition) -> list[Partition]:
     ends, middle = (count - 1) // 2, (count - 1) // 2 + (2 - count % 2)
     if count == 4:
         return [(planned[0], heap(*planned[1:3]), planned[3])]
-    return [(heap(*planned[:ends]), heap(*planned[ends:middle]), heap(*planned[middle:]))] if (
-        middle - ends > 1
-    ) else [(heap(*planned[:ends]), planned[ends], heap(*planned[middle:]))]
+    return (
+        [(heap(*planned[:ends]), heap(*planned[ends:middle]), heap(*planned[middle:]))]
+        if (middle - ends > 1)
+        else [(heap(*planned[:ends]), planned[ends], heap(*planned[middle:]))]
+    )
 
 
 def _others(planned: Partition, totals: Mapping[str, int]) -> list[Partition]:

@@ -59,9 +59,7 @@ def attempt(ground: Ground, chosen: Mapping[str, Categories]) -> tuple[Protected
     return result, unsafe | failed | audited(ground, tables, result)
 
 
-def audited(
-    ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected
-) -> set[str]:
+def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected) -> set[str]:
     """The questions that fail an audit which reads nothing but what would be published."""
     questions = [question for question in ground.plan.questions if tables[question.name]]
     targets = [
@@ -103,8 +101,10 @@ def separately(
     people = Case(ground, of_question(ground.collapsed, EVERYONE, _with_language(ground)), (), ())
     cases = {EVERYONE: people} | {
         question.name: Case(
-            ground, of_question(ground.collapsed, question.name, ground.cliques),
-            tables[question.name], (question,),
+            ground,
+            of_question(ground.collapsed, question.name, ground.cliques),
+            tables[question.name],
+            (question,),
         )
         for question in ground.plan.questions
         if tables[question.name]
@@ -148,8 +148,13 @@ def together(
     proven: set[Quantity] = set()
     floors: set[Quantity] = set()
     for question in questions:
-        alone = Case(ground, full(ground.collapsed, question.name, names), tables[question.name],
-                     (question,), ground.profiles)
+        alone = Case(
+            ground,
+            full(ground.collapsed, question.name, names),
+            tables[question.name],
+            (question,),
+            ground.profiles,
+        )
         met, raised = alone.proven(alone.pattern(withheld))
         proven |= {q for q in met if q.question != EVERYONE}
         floors |= {q for q in raised if q.question != EVERYONE}
@@ -162,7 +167,9 @@ def together(
 
 
 def assembled(
-    ground: Ground, tables: Mapping[str, Sequence[Layout]], withheld: set[Quantity],
+    ground: Ground,
+    tables: Mapping[str, Sequence[Layout]],
+    withheld: set[Quantity],
     audit: tuple[str, ...],
 ) -> Protected:
     """What is published, with its measures."""
@@ -173,7 +180,8 @@ def assembled(
     ]
     every = [layout for _, _, layout in planned if layout]
     shown = tuple(
-        assembly.table(ground, layout, withheld) if layout
+        assembly.table(ground, layout, withheld)
+        if layout
         else assembly.withheld_table(question, view)
         for question, view, layout in planned
     )

@@ -1,6 +1,6 @@
 """From a laid out question to what of it may be shown: targets, first gaps, and their partners."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from math import log
 
@@ -53,9 +53,7 @@ def _outside(ground: Ground, question: CountedQuestion, row: Row) -> Iterator[Qu
         return
     for code in question.codes:
         if ground.count(universe.quantity(name, (code,), row.within)) == base:
-            others = ("~" + code, POOLED) if question.multiple else (
-                universe.asked(name) - {code}
-            )
+            others = ("~" + code, POOLED) if question.multiple else (universe.asked(name) - {code})
             yield universe.quantity(name, others, row.within)
 
 
@@ -73,9 +71,7 @@ def first_gaps(ground: Ground, layout: Layout) -> Iterator[Quantity]:
                 yield row.cell(universe, question.name, category)
 
 
-def first_cell(
-    ground: Ground, question: CountedQuestion, row: Row, category: Merged
-) -> bool:
+def first_cell(ground: Ground, question: CountedQuestion, row: Row, category: Merged) -> bool:
     """Whether a cell is withheld before complementary suppression."""
     universe = ground.universe
     people = ground.count(row.base(universe, question.name))
@@ -87,9 +83,7 @@ def first_cell(
     )
 
 
-def _silence(
-    ground: Ground, question: CountedQuestion, row: Row, people: int, number: int
-) -> bool:
+def _silence(ground: Ground, question: CountedQuestion, row: Row, people: int, number: int) -> bool:
     """Whether non-response of a row is withheld from the start.
 
     It is no answer: where so few did not answer that a gap could be worked out, it is shown.
@@ -103,9 +97,7 @@ def _silence(
     return _least(ground, question, row, (POOLED,)) >= 2 * ground.threshold
 
 
-def _given_away(
-    ground: Ground, question: CountedQuestion, row: Row, codes: Sequence[str]
-) -> bool:
+def _given_away(ground: Ground, question: CountedQuestion, row: Row, codes: Sequence[str]) -> bool:
     """Whether a margin that is shown says that nobody is in a cell."""
     universe, name = ground.universe, question.name
     for within in _above(row):
@@ -128,8 +120,7 @@ def _least(ground: Ground, question: CountedQuestion, row: Row, codes: Sequence[
 def _above(row: Row) -> list[dict[str, tuple[str, ...]]]:
     """The margins above a row: each of its dimensions left out."""
     return [
-        {name: of for name, of in row.within.items() if name != left_out}
-        for left_out in row.within
+        {name: of for name, of in row.within.items() if name != left_out} for left_out in row.within
     ] or [{}]
 
 
@@ -137,8 +128,12 @@ class Case:
     """One question (or the population alone, or several together) with what is shown of it."""
 
     def __init__(
-        self, ground: Ground, lattice: Lattice, tables: Sequence[Layout],
-        questions: Sequence[CountedQuestion], known: Iterable[Quantity] = (),
+        self,
+        ground: Ground,
+        lattice: Lattice,
+        tables: Sequence[Layout],
+        questions: Sequence[CountedQuestion],
+        known: Iterable[Quantity] = (),
     ) -> None:
         self.ground, self.tables = ground, tables
         self._places: dict[Quantity, int] = {}
@@ -164,15 +159,24 @@ class Case:
         self._padded()
 
     def pattern(
-        self, withheld: Iterable[Quantity], proven: Iterable[Quantity] = (),
+        self,
+        withheld: Iterable[Quantity],
+        proven: Iterable[Quantity] = (),
         floors: Iterable[Quantity] = (),
     ) -> Pattern:
         """The pattern of gaps to start from; what is proven safe already is not asked again."""
         hidden = np.zeros(len(self.quantities), dtype=bool)
         pattern = Pattern(
-            self.system, self.truth, self.ground.threshold, self.printable, hidden,
-            self.demands, lambda row: self._partners.get(row, ()), self._dear,
+            self.system,
+            self.truth,
+            self.ground.threshold,
+            self.printable,
+            hidden,
+            self.demands,
+            lambda row: self._partners.get(row, ()),
+            self._dear,
             frozenset(self._places[q] for q in proven if q in self._places),
+            self._inside,
         )
         pattern.hide(self._places[q] for q in withheld if q in self._places)
         pattern.floors[[self._places[q] for q in floors]] = True
@@ -225,9 +229,7 @@ class Case:
         weight = _weight(quantity, kind, view) * (1 + log(1 + people))
         return weight * (0.3 if row is not None and row.silent else 1.0)
 
-    def _demands(
-        self, questions: Sequence[CountedQuestion], languages: bool
-    ) -> Iterator[Demand]:
+    def _demands(self, questions: Sequence[CountedQuestion], languages: bool) -> Iterator[Demand]:
         wanted: dict[Quantity, bool] = {}
         for quantity in protected_groups(self.ground):
             if languages or LANGUAGE not in quantity.dimensions:
@@ -253,6 +255,9 @@ class Case:
             self._price_of[everyone] = np.inf
         self._row_of = np.full(size, next(self._number))
         self._row_of[: len(self._rows)] = self._rows
+
+    def _inside(self, one: int, other: int) -> bool:
+        return self.quantities[one].inside(self.quantities[other])
 
     def _dear(self, hidden: Mask) -> Vector:
         """Prices, lower in rows that have a gap already."""

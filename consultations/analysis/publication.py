@@ -177,8 +177,12 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "by_language": [{"code": c, "count": n} for c, n in coverage.by_language.items()],
         "non_response": [asdict(one) for one in coverage.non_response],
         "groups": [
-            {"dimension": group.dimension, "codes": list(group.codes), **_of(group.of),
-             "count": group.count}
+            {
+                "dimension": group.dimension,
+                "codes": list(group.codes),
+                **_of(group.of),
+                "count": group.count,
+            }
             for group in coverage.groups
         ],
     }
@@ -198,13 +202,21 @@ def _table(table: ProtectedTable) -> dict[str, Any]:
             for one in table.categories
         ],
         "groups": [
-            {"codes": list(group.codes), **_of(group.of), "base": group.base,
-             "answered": group.answered}
+            {
+                "codes": list(group.codes),
+                **_of(group.of),
+                "base": group.base,
+                "answered": group.answered,
+            }
             for group in table.groups
         ],
         "cells": [
-            {"category": cell.category, "group": list(cell.group), "count": cell.count,
-             "percent": cell.percent}
+            {
+                "category": cell.category,
+                "group": list(cell.group),
+                "count": cell.count,
+                "percent": cell.percent,
+            }
             for cell in table.cells
         ],
     }

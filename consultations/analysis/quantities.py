@@ -38,11 +38,13 @@ class Quantity:
     def dimensions(self) -> frozenset[str]:
         return frozenset(name for name, _ in self.within)
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """A key that sorts quantities alike on every run."""
-        within = sorted((name, sorted(codes)) for name, codes in self.within)
-        return (self.question, sorted(self.codes), within)
+    def inside(self, other: "Quantity") -> bool:
+        """Whether everyone counted here is counted in another quantity as well."""
+        own = dict(self.within)
+        groups = all(name in own and own[name] <= codes for name, codes in other.within)
+        if other.question == EVERYONE:
+            return groups
+        return groups and self.question == other.question and self.codes <= other.codes
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class Reading:
     def of_question(self, question: str) -> list[Statement]:
         """What is said of a question and of everyone."""
         return [
-            one for one in self.statements
+            one
+            for one in self.statements
             if one.quantity.question in (EVERYONE, question)
             and (question == EVERYONE or LANGUAGE not in one.quantity.dimensions)
         ]
@@ -67,16 +68,12 @@ def read(published: Json, beside: Iterable[Iterable[str]] = ()) -> Reading:
     )
 
 
-def _statements(
-    universe: Universe, published: Json, tables: Sequence[Json]
-) -> Iterator[Statement]:
+def _statements(universe: Universe, published: Json, tables: Sequence[Json]) -> Iterator[Statement]:
     coverage = published["coverage"]
     everyone = universe.quantity(EVERYONE, (), {})
     yield Statement("coverage", everyone, coverage["individuals"])
     for name, within, count in _groups(coverage):
-        yield Statement(
-            f"coverage.{name}", universe.quantity(EVERYONE, (), within), count
-        )
+        yield Statement(f"coverage.{name}", universe.quantity(EVERYONE, (), within), count)
     for table in tables:
         yield from _of_table(universe, table)
 
@@ -161,7 +158,8 @@ def _questions(tables: Sequence[Json]) -> dict[str, tuple[str, ...]]:
     return {
         name: (
             *((ANSWERED,) if name in multiple else (c for c in codes if c != POOLED)),
-            POOLED, NOT_ASKED,
+            POOLED,
+            NOT_ASKED,
         )
         for name, codes in _codes(tables).items()
     }

@@ -18,7 +18,6 @@ from consultations.analysis.plan import (
 from consultations.analysis.quantities import (
     ANSWERED,
     EVERYONE,
-    NOT,
     OUTSIDE,
     Quantity,
     Universe,
@@ -74,7 +73,8 @@ class Tallies:
     def _dimension(
         self, name: str, values: Sequence[str], declared: tuple[str, ...]
     ) -> tuple[str, ...]:
-        found, coded = _encoded(values)
+        seen, coded = _encoded(values)
+        found = [str(code) for code in seen]
         rank = {code: place for place, code in enumerate((*declared, POOLED))}
         order = sorted(found, key=lambda code: (rank.get(code, len(declared)), code))
         self._coded[name] = np.array([order.index(code) for code in found] or [0])[coded]
@@ -131,9 +131,7 @@ def _dimensions(
     taken = {name for name, _, _ in declared}
     beside = {CHANNEL: responses.channel, LANGUAGE: responses.language, ENTRY: responses.entry}
     return declared + [
-        (name, values, ())
-        for name, values in beside.items()
-        if len(values) and name not in taken
+        (name, values, ()) for name, values in beside.items() if len(values) and name not in taken
     ]
 
 

@@ -65,16 +65,18 @@ def disclosure(
             if layout.id not in gone:
                 reached += sum(1 for state in row.cells.values() if state != "gap")
     return Disclosure(
-        tables=len(tables), as_planned=status["published"], merged=status["merged"],
+        tables=len(tables),
+        as_planned=status["published"],
+        merged=status["merged"],
         with_suppressed_cells=sum(1 for table in tables if table.hidden),
         withheld=status["withheld"],
-        cells_planned=planned, cells_reached=reached, cells_hidden=planned - reached,
+        cells_planned=planned,
+        cells_reached=reached,
+        cells_hidden=planned - reached,
     )
 
 
-def usefulness(
-    ground: Ground, layouts: Sequence[Layout], withheld: Withheld
-) -> Usefulness:
+def usefulness(ground: Ground, layouts: Sequence[Layout], withheld: Withheld) -> Usefulness:
     """The measures over the tables by one dimension."""
     one = [layout for layout in layouts if _by_dimension(ground, layout.view)]
     states: Counter[str] = Counter()
@@ -90,10 +92,14 @@ def usefulness(
                 whole[layout.view.by + row.group].append(not row.gaps and row.told >= least)
     told = [one for rows in whole.values() for one in rows]
     return Usefulness(
-        cells_planned=states.total(), cells_alone=states["alone"], cells_merged=states["merged"],
-        rows=len(told), whole=sum(told),
+        cells_planned=states.total(),
+        cells_alone=states["alone"],
+        cells_merged=states["merged"],
+        rows=len(told),
+        whole=sum(told),
         worst_group=min((sum(rows) / len(rows) for rows in whole.values()), default=None),
-        gaps=dict(gaps), information=_information(ground, one, withheld),
+        gaps=dict(gaps),
+        information=_information(ground, one, withheld),
     )
 
 
@@ -110,9 +116,7 @@ def _containing(view: View, planned: Row, rows: Sequence[Row]) -> Row | None:
     return None
 
 
-def _information(
-    ground: Ground, layouts: Sequence[Layout], withheld: Withheld
-) -> float | None:
+def _information(ground: Ground, layouts: Sequence[Layout], withheld: Withheld) -> float | None:
     """Share of the mutual information kept, in hundredths; a row with a gap keeps none."""
     universe, kept, every = ground.universe, 0.0, 0.0
     for layout in layouts:
@@ -122,7 +126,10 @@ def _information(
         planned = [row.within for row in ground.planned(layout.view)]
         every += mutual(_counts(ground, name, planned, codes))
         rows = [
-            row.within for row in layout.rows if row.codes and not any(
+            row.within
+            for row in layout.rows
+            if row.codes
+            and not any(
                 row.cell(universe, name, category) in withheld for category in layout.categories
             )
         ]
@@ -132,7 +139,9 @@ def _information(
 
 
 def _counts(
-    ground: Ground, question: str, rows: Sequence[Mapping[str, tuple[str, ...]]],
+    ground: Ground,
+    question: str,
+    rows: Sequence[Mapping[str, tuple[str, ...]]],
     categories: Sequence[Sequence[str]],
 ) -> list[list[int]]:
     return [
