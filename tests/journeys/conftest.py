@@ -1,17 +1,11 @@
 """The demonstration, made once with fewer people, served by its own command to a real browser."""
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,15 +19,14 @@ from consultations.demonstration.content import read
 from consultations.demonstration.services import SLUG, build_report, create
 from consultations.rounds.models import Consultation
 from tests.conftest import SECRET
+from tests.served import serving
 
 PEOPLE = {"round_1": 900, "round_2": 60}
 DIMENSIONS = {"gender", "age"}
-COMMAND = (sys.executable, "-c", "from consultations.cli import main; main()")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "install Chromium: apt-get install chromium, or playwright install chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESK = 360, 1280
-SECONDS_TO_START = 60
 
 
 @dataclass(frozen=True)
@@ -53,25 +46,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration, as `consultations demo` serves it."""
     instance = tmp_path_factory.mktemp("served")
     receipt = _make(instance)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     environment = {"CONSULTATIONS_INSTANCE": str(instance), "CONSULTATIONS_SECRET_KEY": SECRET}
-    with (instance / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*COMMAND, "demo", "--port", str(port)],
-            env=environment,
-            stdout=log,
-            stderr=log,
-            cwd=Path(__file__).parents[2],
-        )
-    root = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{root}/health", process, instance / "log")
-        yield Served(root, receipt)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with serving("demo", environment, instance / "log") as server:
+        yield Served(server.root, receipt)
 
 
 def _make(instance: Path) -> str:
@@ -99,18 +76,6 @@ def _plan_less(made: Consultation) -> None:
         "groups": [each for each in plan["groups"] if set(each["of"]) <= DIMENSIONS],
         "crossings": [],
     }
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fails with what it wrote where it ends instead."""
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail(f"the demonstration does not answer:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
