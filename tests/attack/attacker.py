@@ -30,6 +30,8 @@ CLOSE = 1e-5
 EVERYTHING = 1e9
 SILENT, OUT, ANSWERED = "-", "(out)", "(answered)"
 LANGUAGE = "(language)"
+OTHER = ("(other)",)
+"""Of a dimension of which the report says nothing: everyone else."""
 INSIDE_KINDS, OUTSIDE_KINDS = {"-8", "-7", "-6", "-4"}, {"-9", "-5"}
 
 
@@ -111,7 +113,9 @@ class Reading:
         self._matrix(report.get("matrix", []))
         self.dims, self.states = defaultdict(dict), defaultdict(dict)
         regions = [claim.count.region for claim in self.claims]
+        told = {name for name, _ in chain.from_iterable(regions)}
         regions += [target.region for target in beside]
+        regions += [{(name, OTHER)} for t in beside for name in t.dims - told]
         for name, codes in chain.from_iterable(regions):
             self.dims[name].update(dict.fromkeys(sorted(codes)))
         for table in self.tables:
