@@ -6,6 +6,7 @@ the team's, who knows which counts had to be protected.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 
 import numpy as np
@@ -246,7 +247,7 @@ def _moved(published: Sequence[Json]) -> list[Failure]:
     """Counts that moved by less than the threshold between two reports, everyone's apart."""
     readings = [read(one) for one in published]
     failures = []
-    for earlier, later in zip(readings, readings[1:], strict=False):
+    for earlier, later in pairwise(readings):
         before = {s.where: s for s in earlier.statements if s.where != "coverage"}
         for now in later.statements:
             then = before.get(now.where)

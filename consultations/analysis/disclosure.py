@@ -172,7 +172,11 @@ class Pattern:
     def _known_too_well(self, *, first: bool = False) -> list[tuple[int, Demand]]:
         """Small rows that the one person of another row could work out, with that row."""
         singles = self._singles()
-        small = [d for d in (*self.demands, *self._small()) if d.row not in self.proven]
+        small = [
+            demand
+            for demand in (*self.demands, *self._small())
+            if demand.row not in self.proven and not self._wide(demand)
+        ]
         found: list[tuple[int, Demand]] = []
         for demand in dict.fromkeys(small) if len(singles) else ():
             open_to = self._open_to(demand, singles)

@@ -149,9 +149,8 @@ def _others(planned: Partition, totals: Mapping[str, int]) -> list[Partition]:
     found: list[Partition] = []
     for many in range(2, len(planned) - FEWEST + 2):
         inside = [part for part in planned if part in smallest[:many]]
-        found.append(
-            tuple(part for part in planned if part not in inside) + (heap(*inside), NOT_STATED)
-        )
+        apart = (part for part in planned if part not in inside)
+        found.append((*apart, heap(*inside), NOT_STATED))
     return found
 
 

@@ -160,8 +160,10 @@ class Attack:
             cost[column] = sense * factor
         atmost = [*self.atmost, *(({c: -f for c, f in one.items()}, -self.k) for one in floors)]
         result = linprog(
-            cost, method="highs",
-            A_eq=self._matrix(self.equations), b_eq=[v for _, v in self.equations],
+            cost,
+            method="highs",
+            A_eq=self._matrix(self.equations),
+            b_eq=[v for _, v in self.equations],
             A_ub=self._matrix(atmost) if atmost else None,
             b_ub=[v for _, v in atmost] if atmost else None,
         )
@@ -193,8 +195,11 @@ def gaps(report):
         if high - low < system.k - TOLERANCE:
             found.append((where, low, high, "width"))
     while True:
-        new = [row for where, row in system.gaps if row not in floors
-               and system.bound(row, 1, floors) > TOLERANCE]
+        new = [
+            row
+            for where, row in system.gaps
+            if row not in floors and system.bound(row, 1, floors) > TOLERANCE
+        ]
         if not new:
             break
         floors += new
