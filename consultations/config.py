@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     max_bundle_bytes: int = Field(default=500_000_000, ge=1_000_000)
     guesses_per_minute: int = Field(default=10, ge=1)
     secure_cookies: bool = False
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     def _readable_url(cls, given: str | None) -> str | None:
         if given is not None:
             try:
-                make_url(given)
+                make_url(given).get_dialect()
             except ArgumentError as error:
                 raise ValueError("not a database address that SQLAlchemy can read") from error
         return given
@@ -66,8 +66,9 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "CONSULTATIONS_" + "_".join(str(part) for part in first["loc"]).upper()
+        cause = first["msg"].removeprefix("Value error, ")
         raise SetupError(
-            N_("The setting %(name)s is wrong: %(cause)s."), name=name, cause=first["msg"]
+            N_("The setting %(name)s is wrong: %(cause)s."), name=name, cause=cause
         ) from error
 
 

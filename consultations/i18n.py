@@ -111,7 +111,7 @@ def init_app(app: Flask) -> None:
         if language != SOURCE and not catalogue.exists():
             raise SetupError(
                 N_("There is no compiled catalogue for the language %(language)s."),
-                language=language,
+                language=f"{language} (CONSULTATIONS_LANGUAGES)",
             )
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     babel.init_app(app, locale_selector=_selected_locale)
