@@ -25,9 +25,10 @@ def whole_percent(share: float, locale: Locale | str) -> str:
 
 
 def day(moment: date, locale: Locale | str) -> str:
-    """A date in full; in English the day comes first, as in the documents of organisations."""
-    pattern = "d MMMM y" if _language(locale) == "en" else "long"
-    return format_date(moment, pattern, locale=locale)
+    """A date in full, as organisations write it: day first in English, "1er" in French."""
+    if _language(locale) == "fr" and moment.day == 1:
+        return format_date(moment, "d'er' MMMM y", locale=locale)
+    return format_date(moment, "d MMMM y" if _language(locale) == "en" else "long", locale=locale)
 
 
 def isolated(text: str) -> str:

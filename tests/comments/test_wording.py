@@ -6,6 +6,7 @@ from consultations.comments.wording import (
     proposed,
     replaced,
     stood_before,
+    surroundings,
     whole,
 )
 
@@ -82,3 +83,14 @@ def test_what_came_of_it_took_the_place_of_the_paragraph_with_its_number() -> No
 def test_a_paragraph_put_in_before_others_replaces_none() -> None:
     after = "1. One.\n\n2. New.\n\n3. Two."
     assert stood_before("1. One.\n\n2. Two.", after, "New.") == ""
+
+
+def test_what_lies_far_from_a_change_is_left_out() -> None:
+    long = "The Parties shall meet once a year. " * 5
+    runs = _marked(surroundings(replaced(f"{long}They talk. {long}", f"{long}They decide. {long}")))
+    assert runs[0] == ("… ", "equal")
+    assert runs[1][0].endswith("They ")
+    assert runs[-1] == (" …", "equal")
+    assert [text for text, change in runs if change != "equal"] == ["talk", "decide"]
+    assert sum(len(text) for text, _ in runs) < 160
+    assert surroundings(replaced(long, long)) == replaced(long, long)

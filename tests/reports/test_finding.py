@@ -30,6 +30,13 @@ def test_one_group_alone_neither_unites_nor_divides() -> None:
     assert spreads(numbers(a={"women": 40.0, "youth": None})) == []
 
 
+def test_what_most_groups_hide_unites_nobody() -> None:
+    few: dict[str, float | None] = {"women": 80.0, "youth": 78.0, "displaced": None, "rural": None}
+    more: dict[str, float | None] = dict.fromkeys(("women", "youth", "displaced", "rural"), 30.0)
+    found = spreads(numbers(few=few, more=more))
+    assert [each.provision for each in uniting(found)] == ["more"]
+
+
 def coverage(**counts: int | None) -> dict[str, Any]:
     return {
         "coverage": {
