@@ -13,7 +13,7 @@ from consultations.app import create_app
 from consultations.config import DEMONSTRATION_SECRET, SECRET_FILE, Settings, read_settings
 from consultations.database import revisions
 from consultations.errors import ConsultationsError
-from consultations.i18n import SOURCE
+from consultations.texts import SOURCE
 from consultations.words import N_
 
 

@@ -1,19 +1,15 @@
 """Languages of the interface: which one a page speaks, which way it runs, how it writes numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-import langcodes
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 
 from consultations import resources
 from consultations.errors import SetupError
+from consultations.texts import SOURCE, nearest
 from consultations.words import N_
-
-SOURCE = "en"
-FURTHEST = 40
-"""How unlike two languages may be before a reader of one is not expected to know the other."""
 
 babel = Babel()
 
@@ -22,12 +18,6 @@ def interface_languages() -> list[str]:
     """The languages that the program itself speaks, the first being its default."""
     languages: list[str] = current_app.config["LANGUAGES"]
     return languages
-
-
-def nearest(language: str, spoken: Iterable[str]) -> str | None:
-    """The language of `spoken` that a reader of `language` most likely knows, if any."""
-    found, distance = langcodes.closest_match(language, list(spoken), max_distance=FURTHEST)
-    return found if found != "und" and distance <= FURTHEST else None
 
 
 def shell_language(language: str) -> str:
@@ -83,24 +73,6 @@ def preferred(languages: Iterable[str]) -> str:
         if found:
             return found
     return offered[0]
-
-
-def pick(texts: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The text for a reader of `language` and the language it is in.
-
-    Falls back to the nearest language there is, then to English, then to the first.
-    """
-    if language in texts:
-        return texts[language], language
-    if not texts:
-        return "", language
-    found = nearest(language, texts) or (SOURCE if SOURCE in texts else next(iter(texts)))
-    return texts[found], found
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text for a reader of `language`, whatever language it then is in."""
-    return pick(texts, language)[0]
 
 
 def init_app(app: Flask) -> None:

@@ -30,7 +30,7 @@ PURE = {
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""
 
-PURE_BASE = {"words", "errors", "clock", "resources"}
+PURE_BASE = {"texts", "words", "errors", "clock", "resources"}
 FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "werkzeug", "jinja2")
 
 

@@ -13,7 +13,7 @@ from consultations.drafts.akoma import outline_of_akoma
 from consultations.drafts.markdown import outline_of_markdown
 from consultations.drafts.outline import align
 from consultations.drafts.structure import DraftText, Outline
-from consultations.i18n import in_language
+from consultations.texts import in_language
 from consultations.words import N_
 
 MAX_DRAFT_BYTES = 5_000_000

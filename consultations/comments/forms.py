@@ -13,8 +13,9 @@ from consultations.comments.wording import choices, numbered, proposed, surround
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, revision
 from consultations.drafts.rendering import Run, show
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.rounds.models import Consultation, Round
+from consultations.texts import pick
 from consultations.web.failures import sentence
 from consultations.words import N_
 

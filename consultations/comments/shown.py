@@ -10,12 +10,13 @@ from consultations.db import db
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.drafts.rendering import Run
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.languages.models import REVIEWED
 from consultations.languages.queries import not_reviewed
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisations
 from consultations.rounds.models import Round
+from consultations.texts import pick
 
 
 def comments_shown(points: Sequence[Point]) -> list[dict[str, Any]]:

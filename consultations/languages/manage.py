@@ -12,11 +12,12 @@ from flask_login import current_user
 from consultations.accounts.roles import TRANSLATE
 from consultations.db import db
 from consultations.errors import ConsultationsError
-from consultations.i18n import in_language, name_in, page_language
+from consultations.i18n import name_in, page_language
 from consultations.languages.models import MACHINE, REVIEWED, TRANSLATED
 from consultations.languages.queries import MISSING, OUT_OF_DATE, Standing, standings, to_do
 from consultations.languages.registry import Translated, find
 from consultations.languages.services import save_translation
+from consultations.texts import in_language
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.filters import address, chosen, filter_by

@@ -17,11 +17,12 @@ from consultations.comments.shown import comments_shown
 from consultations.db import db
 from consultations.drafts.queries import numbers_known
 from consultations.errors import ConsultationsError
-from consultations.i18n import in_language, page_language
+from consultations.i18n import page_language
 from consultations.moderation.queries import reasons_for_hiding
 from consultations.moderation.services import hide, publish
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation
+from consultations.texts import in_language
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.filters import address, chosen, filter_by

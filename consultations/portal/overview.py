@@ -8,7 +8,7 @@ from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, provision_known_as, revision
 from consultations.drafts.rendering import difference
 from consultations.errors import NotFound
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.portal.home import days_left, latest_report_address
 from consultations.replies.queries import progress_of
 from consultations.reports.models import Report
@@ -19,6 +19,7 @@ from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import declared_policy
 from consultations.rounds.queries import open_round
 from consultations.submissions.form import answer_form
+from consultations.texts import pick
 
 
 def overview(about: Consultation) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from consultations.drafts.queries import provision_at, provision_known_as, revis
 from consultations.drafts.rendering import Shown, show
 from consultations.drafts.translatables import unreviewed
 from consultations.errors import NotFound
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.portal.overview import open_round_shown
 from consultations.replies.queries import replies_to
 from consultations.replies.shown import points_shown
@@ -20,6 +20,7 @@ from consultations.reports.queries import reports_of
 from consultations.reports.told import Told
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import current_round, open_round
+from consultations.texts import pick
 
 
 def draft_page(about: Consultation, stem: str | None) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from flask_babel import gettext
 from consultations.comments.queries import points_with
 from consultations.drafts.queries import numbers_known
 from consultations.errors import NotFound
-from consultations.i18n import in_language, page_language
+from consultations.i18n import page_language
 from consultations.replies.queries import Entry, reading_list
 from consultations.replies.shown import points_shown
 from consultations.rounds.models import Consultation
+from consultations.texts import in_language
 from consultations.themes.models import Theme
 from consultations.themes.queries import themes_in
 from consultations.web.filters import address, chosen, filter_by

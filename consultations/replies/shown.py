@@ -9,11 +9,12 @@ from consultations.comments.wording import replaced, stood_before, surroundings
 from consultations.drafts.models import Revision
 from consultations.drafts.queries import provision_known_as, revisions_of
 from consultations.drafts.rendering import Run, difference, plain
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.languages.queries import not_reviewed
 from consultations.replies.models import Reply
 from consultations.replies.queries import answered_together, replies_to
 from consultations.rounds.models import Consultation
+from consultations.texts import pick
 from consultations.themes.queries import themes_on
 
 

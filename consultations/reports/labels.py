@@ -7,8 +7,8 @@ from flask_babel import gettext
 
 from consultations.analysis.plan import CHANNEL, ENTRY, GROUP
 from consultations.codebook import POOLED
-from consultations.i18n import in_language
 from consultations.submissions.dimensions import SEVERAL
+from consultations.texts import in_language
 from consultations.words import N_
 
 CHANNELS = {

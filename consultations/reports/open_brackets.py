@@ -7,8 +7,9 @@ from flask import url_for
 
 from consultations.drafts.queries import revision
 from consultations.drafts.rendering import Paragraph, show
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.rounds.models import Round
+from consultations.texts import pick
 
 NEARBY = 60
 """Characters of the sentence shown on each side of a bracket."""

@@ -7,13 +7,14 @@ from flask_babel import gettext
 
 from consultations.drafts.rendering import show
 from consultations.errors import ConsultationsError
-from consultations.i18n import page_language, pick
+from consultations.i18n import page_language
 from consultations.questionnaires.answers import Answers
 from consultations.questionnaires.journey import Page
 from consultations.questionnaires.kinds import OutOfRangeError, field_values
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.state import FormState
+from consultations.texts import pick
 from consultations.web.failures import sentence
 
 CODES_OF_ABSENCE = ("-9", "-6", "")

@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from consultations import figures, i18n
+from consultations.texts import pick as one_of
 from consultations.web import access
 from consultations.words import N_
 
@@ -33,7 +34,7 @@ def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
     shell = i18n.shell_language(i18n.page_language())
     if isinstance(texts, str):
         return texts, shell
-    return i18n.pick(texts, i18n.page_language()) if texts else ("", shell)
+    return one_of(texts, i18n.page_language()) if texts else ("", shell)
 
 
 def offer_languages(languages: Iterable[str]) -> None:

@@ -20,13 +20,14 @@ from consultations.comments.queries import (
 )
 from consultations.db import db
 from consultations.drafts.queries import revision
-from consultations.i18n import in_language, page_language
+from consultations.i18n import page_language
 from consultations.languages.queries import to_do
 from consultations.participants.models import Organisation
 from consultations.replies.queries import reading_list
 from consultations.reports.queries import reports_of
 from consultations.rounds.models import CLOSED, Consultation, TeamAction
 from consultations.rounds.queries import open_round
+from consultations.texts import in_language
 from consultations.web.access import may
 from consultations.web.templating import language_name
 from consultations.words import N_

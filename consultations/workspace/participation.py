@@ -10,9 +10,10 @@ from consultations.analysis.participation import (
     participation_for_the_team,
 )
 from consultations.figures import number
-from consultations.i18n import in_language, page_language, shell_language
+from consultations.i18n import page_language, shell_language
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import declared_dimensions
+from consultations.texts import in_language
 
 ABOUT = 2.0
 """Points of difference that count as about as many."""

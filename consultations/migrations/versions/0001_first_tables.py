@@ -503,7 +503,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("moderation_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_decision_point_id"))
