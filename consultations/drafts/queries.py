@@ -11,9 +11,7 @@ from consultations.words import N_
 
 def revision(key: str) -> Revision:
     """A revision with its provisions; raises NotFound."""
-    query = (
-        select(Revision).where(Revision.id == key).options(selectinload(Revision.provisions))
-    )
+    query = select(Revision).where(Revision.id == key).options(selectinload(Revision.provisions))
     found = db.session.scalar(query)
     if found is None:
         raise NotFound
