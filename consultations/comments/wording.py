@@ -86,12 +86,15 @@ def _cut(stretch: Sequence[Run], after: bool, before: bool) -> Iterator[Run]:
 
 
 def _first(stretch: Sequence[Run], wanted: int, back: bool = False) -> Iterator[Run]:
-    """Whole words of a stretch, about so many characters from its beginning, or its end."""
+    """Whole words of a stretch, about so many characters from its beginning, or its end.
+
+    A bracket is never cut.
+    """
     for run in reversed(stretch) if back else stretch:
         if wanted <= 0:
             return
         text = run.text
-        if len(text) > wanted:
+        if len(text) > wanted and not run.bracket:
             text = text[-wanted:].partition(" ")[2] if back else text[:wanted].rpartition(" ")[0]
         yield Run(text, run.marks)
         wanted -= len(run.text)
