@@ -325,3 +325,21 @@ def _table(question, by, rows, people, shown):
                 {"category": code, "group": list(codes), "count": number, "percent": percent}
             )
     return table
+
+
+def truth(population, question, states, region):
+    """How many people of a region gave an answer among the states; `(answered)` is any choice."""
+    inside = [person for person in population["people"] if holds(person, region)]
+    if question is None:
+        return len(inside)
+    answers = [person["answers"][question] for person in inside]
+    return sum(_among(answer if isinstance(answer, list) else [answer], states)
+               for answer in answers)  # fmt: skip
+
+
+def _among(answer, states):
+    if answer[0] in OUTSIDE:
+        return False
+    if answer[0].startswith("-"):
+        return SILENT in states
+    return "(answered)" in states or any(code in states for code in answer)
