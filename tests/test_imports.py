@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "consultations"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-FLOORS, FILES, _ = PROJECT["tool"]["importlinter"]["contracts"]
+FLOORS, FILES, *_ = PROJECT["tool"]["importlinter"]["contracts"]
 
 WITH_DATABASE = {"models", "queries", "services"}
 FOR_PAGES = {"forms", "views", "manage", "api", "tasks", "commands"}
