@@ -1,8 +1,10 @@
 """The production server."""
 
+import gc
 import logging
 import signal
 import sys
+from functools import partial
 from typing import Any
 
 import click
@@ -15,7 +17,7 @@ from consultations.db import db, empty_log
 from consultations.errors import SetupError
 from consultations.words import N_
 
-GRACE_SECONDS = 4
+GRACE_SECONDS = 3
 """How long accepted requests may take to finish after the server was told to end."""
 
 THREADS = 8
@@ -43,6 +45,8 @@ def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
         with app.app_context():
             empty_log()
             db.engine.dispose()
+        # The last collection of the interpreter would look through all that is loaded: seconds.
+        gc.freeze()
 
 
 def _require_secret() -> None:
@@ -71,18 +75,19 @@ def _run_threads(app: Flask, host: str, port: int) -> None:
         raise SetupError(
             N_("Nothing can be served at port %(port)s: %(cause)s"), port=port, cause=error.strerror
         ) from error
+    # Waitress itself waits for what runs when it is told to end, and by default too long.
+    end = partial(server.task_dispatcher.shutdown, timeout=GRACE_SECONDS)
+    server.task_dispatcher.shutdown = end
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     try:
         server.run()
-    except KeyboardInterrupt:
-        pass
     finally:
-        server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
         server.close()
 
 
-def _end(_number: int, _frame: object) -> None:
+def _end(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # being told twice is not more urgent
     raise KeyboardInterrupt
 
 
