@@ -122,6 +122,8 @@ def _take_language(_endpoint: str | None, values: dict[str, str] | None) -> None
         if not _is_spoken(lang):
             raise NotFound
         g.lang = lang
+    if any("\0" in str(value) for value in (values or {}).values()):
+        raise NotFound  # no database could be asked for it
 
 
 def _give_language(endpoint: str, values: dict[str, str]) -> None:
