@@ -11,7 +11,10 @@ FURTHEST = 40
 
 def nearest(language: str, spoken: Iterable[str]) -> str | None:
     """The language of `spoken` that a reader of `language` most likely knows, if any."""
-    found, distance = langcodes.closest_match(language, list(spoken), max_distance=FURTHEST)
+    try:
+        found, distance = langcodes.closest_match(language, list(spoken), max_distance=FURTHEST)
+    except ValueError:  # not the tag of a language
+        return None
     return found if found != "und" and distance <= FURTHEST else None
 
 

@@ -1,5 +1,7 @@
 """Nothing in the database's files tells who came after whom."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,7 +9,7 @@ from sqlalchemy import text
 
 from consultations.config import Settings
 from consultations.db import db, empty_log, forget_order, tables_without_order
-from consultations.rounds.models import Round
+from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
 from tests.factories import (
     a_consultation,
@@ -61,6 +63,19 @@ def test_closing_a_round_forgets_the_order(
 ) -> None:
     page = f"/en/manage/code/rounds/{answered.number}/"
     posted(sign_in(client, an_account()), page, action="close")
+    if settings.database_url:
+        assert _stored("id") == sorted(_stored("id"))
+    else:
+        assert _log(settings) == 0
+
+
+def test_a_round_that_the_calendar_closes_forgets_it_too(
+    answered: Round, client: FlaskClient, settings: Settings
+) -> None:
+    answered.closes = date(2026, 1, 3)
+    client.get("/health")
+    db.session.expire_all()
+    assert answered.stage == CLOSED
     if settings.database_url:
         assert _stored("id") == sorted(_stored("id"))
     else:

@@ -186,6 +186,7 @@ def test_odd_values_in_addresses_do_no_harm(round_: Round, client: FlaskClient) 
         "code/draft/?revision={0}",
         "manage/code/comments/?status={0}&provision={0}&page={0}",
         "manage/code/points/?page={0}&point={0}&provision={0}&show={0}",
+        "manage/code/rounds/{0}/",
         "manage/code/translate/?language={0}&status={0}&show={0}",
     )
     for place, value in product(places, ("\0", "9" * 400, "-1", "x", "art_1")):
@@ -205,3 +206,12 @@ def test_a_form_of_the_team_from_elsewhere_is_refused(round_: Round, client: Fla
     told(seen(client.post("/ar/manage/code/rounds/1/", data={"action": "close"})), "ar", 400)
     db.session.expire_all()
     assert round_.stage != CLOSED
+
+
+@pytest.mark.parametrize("wanted", ["x" * 500, "\xff", "ar;q=zz", "*", ";;,,;q=2", ""])
+def test_a_browser_that_asks_for_no_language_gets_one(
+    round_: Round, client: FlaskClient, wanted: str
+) -> None:
+    answer = client.get("/", headers={"Accept-Language": wanted})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] in ("/en/", "/ar/")
