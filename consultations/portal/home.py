@@ -44,6 +44,11 @@ def latest_finding(about: Consultation) -> str | None:
     return title(Told(found[0].numbers, page_language())) if found else None
 
 
+def _past(about: Consultation, last: date | None) -> date | None:
+    """The last day, once it is over: a round closed early does not name a day to come."""
+    return last if last and last < today(about.time_zone) else None
+
+
 def _shown(about: Consultation) -> dict[str, Any]:
     of = open_round(about)
     last = max((each.closes for each in about.rounds), default=None)
@@ -52,7 +57,7 @@ def _shown(about: Consultation) -> dict[str, Any]:
         "title": about.title,
         "summary": about.summary,
         "organizer": about.organizer,
-        "closes": of.closes if of else last,
+        "closes": of.closes if of else _past(about, last),
         "days_left": days_left(about, of.closes) if of and not of.held_open else None,
         "minutes": answer_form(about, of).minutes if of and of.questionnaire_version_id else None,
         "report_url": latest_report_address(about),

@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from consultations import figures, i18n
+from consultations.clock import today
 from consultations.texts import pick as one_of
 from consultations.web import access
 from consultations.words import N_
@@ -107,6 +108,11 @@ def _percent(value: float) -> str:
     return figures.percent(value, get_locale())
 
 
+def _over(closes: date, time_zone: str) -> bool:
+    """Whether the last day is past where its midnight counts: a round may be closed early."""
+    return closes < today(time_zone)
+
+
 def _place(time_zone: str) -> str:
     return get_timezone_location(time_zone, locale=get_locale(), return_city=True)
 
@@ -125,6 +131,6 @@ def init_app(app: Flask) -> None:
         may=access.may,
     )
     app.jinja_env.filters.update(
-        number=_number, percent=_percent, signed=figures.signed, day=_day, place=_place
+        number=_number, percent=_percent, signed=figures.signed, day=_day, place=_place, over=_over
     )
     app.context_processor(_page)
