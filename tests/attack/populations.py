@@ -194,13 +194,14 @@ def protected(population):
             found.append((None, (), region))
         if (region and not inside) or silent - sensitive:
             continue
+        near = bool(sensitive & region.keys())
         for question in population["questions"]:
-            found += _protected_cells(question, region, inside, k)
-    found += _protected_shares(population, sensitive)
+            found += _protected_cells(question, region, inside, k, question["sensitive"] or near)
     return found
 
 
-def _protected_cells(question, region, inside, k):
+def _protected_cells(question, region, inside, k, zeros):
+    """zeros: whether one choice that holds everyone of a base under 5k is protected too."""
     given = [person["answers"][question["name"]] for person in inside]
     given = [answer if isinstance(answer, list) else [answer] for answer in given]
     given = [answer for answer in given if answer[0] not in OUTSIDE]
@@ -209,25 +210,13 @@ def _protected_cells(question, region, inside, k):
     for code, count in counts.items():
         if 0 < count < k:
             yield question["name"], (code,), region
-    if question["sensitive"]:
-        if 0 < silent < k:
-            yield question["name"], (SILENT,), region
-        if question["kind"] != "multiple" and len(given) < 5 * k:
-            for code, count in counts.items():
-                if count == len(given) > 0:
-                    rest = [c for c in question["choices"] if c != code]
-                    yield question["name"], (*rest, SILENT), region
-
-
-def _protected_shares(population, sensitive):
-    """A sensitive dimension of which everyone is in one category, under 5k people."""
-    people = population["people"]
-    for name in sorted(sensitive):
-        codes = {person["dims"][name] for person in people}
-        if len(codes) == 1 and len(people) < 5 * population["k"]:
-            dimension = next(d for d in population["dimensions"] if d["name"] == name)
-            rest = [c for c in (*dimension["codes"], SILENT) if c not in codes]
-            yield None, (), {name: rest}
+    if question["sensitive"] and 0 < silent < k:
+        yield question["name"], (SILENT,), region
+    if zeros and question["kind"] != "multiple" and len(given) < 5 * k:
+        for code, count in counts.items():
+            if count == len(given) > 0:
+                rest = [c for c in question["choices"] if c != code]
+                yield question["name"], (*rest, SILENT), region
 
 
 def routes(population):
