@@ -64,10 +64,11 @@ def _sentences(numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
         "the same percentage as people."
     )
     yield gettext(
-        "No number of people under %(threshold)s in a planned group or answer is shown, and a "
-        "group of fewer than %(base)s people is shown in the coverage but not in the tables. "
-        "Where that was not enough, answers and small groups were merged, and what could still be "
-        "worked out by subtraction was hidden as well; both kinds of gap look alike.",
+        "No number of people under %(threshold)s who belong to a planned group or gave a planned "
+        "answer is shown; how few did not answer is shown, except in sensitive questions. A group "
+        "of fewer than %(base)s people is shown in the coverage but not in the tables. Where that "
+        "was not enough, answers and small groups were merged, and what could still be worked out "
+        "by subtraction was hidden as well; both kinds of gap look alike.",
         threshold=policy["threshold"],
         base=policy["minimum_base"],
     )
