@@ -75,7 +75,7 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Breach:
-    """kind: protected, hidden, reader (reasons on), integer, derived, contradiction."""
+    """kind: protected, hidden, reader (reasons on), insider, integer, derived, contradiction."""
 
     kind: str
     where: str
@@ -617,21 +617,31 @@ def _size(reading, question, cliques):
 
 
 def attack(
-    report, protected=(), *, routes=None, limit=60_000, integer=True, population="individuals"
+    report,
+    protected=(),
+    *,
+    alone=(),
+    routes=None,
+    limit=60_000,
+    integer=True,
+    population="individuals",
 ):
     """Every breach that can be worked out of a report.
 
     protected: (question or None, code or codes, {dimension: code or codes}) of each count that
     must not be bounded more tightly than [0, k].
+    alone: those of them that are one person, who knows it and must learn no more of the others.
     """
-    targets = [
-        count(question, _several(codes), {name: _several(some) for name, some in region.items()})
-        for question, codes, region in protected
-    ]
+    targets, singles = (
+        [count(q, _several(c), {name: _several(some) for name, some in r.items()})
+         for q, c, r in some]
+        for some in (protected, alone)
+    )  # fmt: skip
     reading = Reading(report, population, routes, targets)
     breaches = [Breach("derived", where, 0, 0) for where in reading.derived]
     for problem in problems(reading, targets, limit):
         breaches += _attack_one(problem, targets, integer)
+        breaches += _insiders(problem, targets, singles)
     return list(dict.fromkeys(breaches))
 
 
@@ -641,8 +651,7 @@ def _several(codes):
 
 def _attack_one(problem, targets, integer):
     k = problem.reading.k
-    mine = [one for one in targets if one.states or one.question is None]
-    mine = [one for one in mine if problem.places(one) is not None]
+    mine = [one for one in targets if _asked(one) and problem.places(one) is not None]
     known = {claim.count for claim in problem.claims if claim.value is not None}
     gaps = {c.count: c.where for c in problem.claims if c.value is None and c.count not in known}
     breaches = [
@@ -703,6 +712,40 @@ def _reason_on(problem, seen, counts, names, first):
         for row in range(len(gaps))
         if bounder.high[row] < k - CLOSE and bounder.maximum(row) < k - CLOSE
     ]
+
+
+def _insiders(problem, targets, singles, most=12):
+    """What the one person of a count can work out of the others, knowing that it is not zero."""
+    k, breaches = problem.reading.k, []
+    mine = [one for one in targets if problem.places(one) is not None and _asked(one)]
+    known = [one for one in singles if one in mine]
+    for single in known[:: max(1, len(known) // most)]:
+        bounder = Bounder(problem, mine)
+        bounder.floors = {mine.index(single): 1}
+        others = [row for row, one in enumerate(mine) if one != single]
+        bounder.sweep(others, k)
+        for row in others:
+            inside = _within(single, mine[row])
+            close = bounder.high[row] < k - CLOSE and bounder.maximum(row) < k - CLOSE
+            some = not inside and bounder.low[row] > CLOSE and bounder.minimum(row) > CLOSE
+            if close or some:
+                where = f"{_name(mine[row])} by the one in {_name(single)}"
+                breaches.append(Breach("insider", where, *bounder.exact(row)))
+    return breaches
+
+
+def _asked(one):
+    return bool(one.states) or one.question is None
+
+
+def _within(small, large):
+    """Whether everyone of one count is surely in another."""
+    if large.question is not None and (
+        small.question != large.question or not small.states <= large.states
+    ):
+        return False
+    regions = dict(small.region)
+    return all(name in regions and regions[name] <= codes for name, codes in large.region)
 
 
 def _whole_numbers(problem, targets, seconds=2.0, all_seconds=20.0):

@@ -231,6 +231,26 @@ def test_a_lone_kind_of_non_response_is_bounded_with_the_others():
     assert attack(report) != []
 
 
+def t5(hidden):
+    """sdcTable's test of singletons: two people alone, each of whom knows of themselves."""
+    numbers = {"a": 1, "b": 2, "c": 1, "d": 0}
+    table = table_of_people([], [((), 4)])
+    table["categories"] = [{"code": code} for code in numbers]
+    table["cells"] = [
+        {"category": c, "group": [], "count": None if c in hidden else n, "percent": None}
+        for c, n in numbers.items()
+    ]
+    return people_report(4, [], [table], k=2)
+
+
+def test_t5_one_alone_works_out_the_other():
+    small = [("q", "a", {}), ("q", "c", {})]
+    assert attack(t5("ac"), small) == []
+    found = attack(t5("ac"), small, alone=small)
+    assert {breach.kind for breach in found} == {"insider"}
+    assert attack(t5("abc"), small, alone=small) == []
+
+
 def test_whole_people_are_told_apart_from_fractions():
     """A triangle of choices: half a person each would do, whole people cannot."""
     pairs = {"ab": 1, "bc": 1, "ac": 1}
