@@ -124,6 +124,13 @@ def visitors(chromium: Any, served: Served) -> Iterator[Visitors]:
     assert not cookies
 
 
+def press(page: Any, place: str | Any) -> None:
+    """Press a link or button that leads to another page, and wait for that page."""
+    target = page.locator(place).first if isinstance(place, str) else place
+    with page.expect_navigation():
+        target.click()
+
+
 def _foreign(url: str, root: str) -> list[str]:
     at_home = urlsplit(url).scheme == "data" or url.startswith(f"{root}/")
     return [] if at_home else [f"asked for {url}"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import Served, Visitors
+from tests.journeys.conftest import Served, Visitors, press
 
 pytestmark = pytest.mark.browser
 SAID = "Municipal radio reaches those whom no letter reaches."
@@ -14,28 +14,28 @@ def test_an_organisation_comments_and_is_published_and_answered(
 ) -> None:
     ngo = visitors(public=False)
     ngo.goto(served.at("/"))
-    ngo.click('a[href$="/continue-as/ngo"]')
+    press(ngo, 'a[href$="/continue-as/ngo"]')
     ngo.goto(served.at("/manage/regional-code/comment/art_3/"))
     ngo.check('input[name="position"][value="oppose"]')
     ngo.fill('textarea[name="text"]', SAID)
-    ngo.click('button[value="send"]')
+    press(ngo, 'button[value="send"]')
     assert ngo.url.endswith("/sent/")
 
     organizer = visitors(public=False)
     organizer.goto(served.at("/"))
-    organizer.click('a[href$="/continue-as/organizer"]')
+    press(organizer, 'a[href$="/continue-as/organizer"]')
     organizer.goto(served.at("/manage/regional-code/comments/"))
-    organizer.locator("article", has_text=SAID).locator('button[value="publish"]').click()
+    press(organizer, organizer.locator("article", has_text=SAID).locator('button[value="publish"]'))
 
     citizen = visitors()
     citizen.goto(served.at("draft/art_3/"))
     assert citizen.locator("article.point", has_text=SAID).count() == 1
 
     organizer.goto(served.at("/manage/regional-code/points/"))
-    organizer.locator("nav.list a", has_text=SAID[:30]).first.click()
+    press(organizer, organizer.locator("nav.list a", has_text=SAID[:30]).first)
     organizer.check('input[name="disposition"][value="accepted"]')
     organizer.fill('textarea[name="text"]', ANSWERED)
-    organizer.click('button[value="next"]')
+    press(organizer, 'button[value="next"]')
 
     citizen.reload()
     assert citizen.locator("article.point", has_text=SAID).locator(".reply").count() == 1
@@ -44,11 +44,11 @@ def test_an_organisation_comments_and_is_published_and_answered(
 def test_a_negotiator_reads_the_report(served: Served, visitors: Visitors) -> None:
     page = visitors(public=False)
     page.goto(served.at("/"))
-    page.click('a[href$="/continue-as/negotiator"]')
-    page.click('main a[href$="/manage/regional-code/"]')
-    page.locator('main a[href*="/reports/"]').first.click()
+    press(page, 'a[href$="/continue-as/negotiator"]')
+    press(page, 'main a[href$="/manage/regional-code/"]')
+    press(page, page.locator('main a[href*="/reports/"]').first)
     if page.locator("#matrix").count() == 0:
-        page.locator('main a[href$="/reports/1/"]').first.click()
+        press(page, page.locator('main a[href$="/reports/1/"]').first)
     assert page.locator("#matrix").count() == 1
 
 
@@ -57,6 +57,6 @@ def test_a_wrong_password_is_answered_with_a_sentence(served: Served, visitors: 
     page.goto(served.at("/site/sign-in", lang="fr"))
     page.fill('input[name="email"]', "organizer@forum.example")
     page.fill('input[name="password"]', "not the password")
-    page.locator('main button[type="submit"], main button').last.click()
+    press(page, page.locator('main button[type="submit"], main button').last)
     assert page.get_attribute("html", "lang") == "fr"
     assert page.locator('[role="alert"], .error, .wrong').count() > 0

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import Served, Visitors
+from tests.journeys.conftest import Served, Visitors, press
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_the_matrix_is_one_click_from_the_first_page(served: Served, visitors: Visitors) -> None:
     page = visitors()
     page.goto(f"{served.root}/")
-    page.click('a[href$="#matrix"]')
+    press(page, 'a[href$="#matrix"]')
     assert page.locator("#matrix").count() == 1
     assert page.locator("main table").first.is_visible()
 
@@ -22,8 +22,8 @@ def test_a_proposed_wording_and_its_reply_are_two_clicks_away(
 ) -> None:
     page = visitors()
     page.goto(f"{served.root}/")
-    page.click('a[href$="#matrix"]')
-    page.click('#matrix ~ * a[href*="/draft/art_"], #matrix a[href*="/draft/art_"]')
+    press(page, 'a[href$="#matrix"]')
+    press(page, '#matrix ~ * a[href*="/draft/art_"], #matrix a[href*="/draft/art_"]')
     with_reply = page.locator(".point:has(ins):has(.reply)")
     assert with_reply.count() > 0
     assert with_reply.first.is_visible()
@@ -32,7 +32,7 @@ def test_a_proposed_wording_and_its_reply_are_two_clicks_away(
 def test_the_same_page_in_arabic_is_one_click_away(served: Served, visitors: Visitors) -> None:
     page = visitors()
     page.goto(served.at("reports/1/"))
-    page.click('a[hreflang="ar"]')
+    press(page, 'a[hreflang="ar"]')
     assert page.url == served.at("reports/1/", lang="ar")
     assert _language_of(page) == ("ar", "rtl")
 
