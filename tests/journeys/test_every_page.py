@@ -1,10 +1,16 @@
 """Every page in English and in Arabic: nothing scrolls sideways, nothing keeps anybody out."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.conftest import DESK, Served, Visitors
+from tests.journeys.conftest import DESK, STEPS, Served, Visitors, fill, press
+
+AXE = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="install axe-playwright-python"
+)
 
 pytestmark = pytest.mark.browser
 
@@ -54,18 +60,38 @@ def test_pages_of_the_team(served: Served, visitors: Visitors, lang: str) -> Non
         _look(page, served, lang, [path for of, path in TEAM if of == role])
 
 
-def _look(page: Any, served: Served, lang: str, paths: Any) -> None:
-    sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-    axe = sync_playwright.Axe()
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_of_the_forms(served: Served, visitors: Visitors, lang: str) -> None:
+    page = visitors(scripts=True)
+    faults = []
+    page.goto(served.at("answer/", lang))
+    while page.locator("output#receipt").count() == 0:
+        fill(page)
+        press(page, page.locator(STEPS).last)
+        faults += _faults(page, lang)
+    for form in ("/receipt/", "comment/art_3/"):
+        page.goto(served.at(form, lang))
+        press(page, page.locator("main form button").last)
+        assert page.locator("[aria-describedby]").count() > 0  # something is wrong, and said
+        faults += _faults(page, lang)
+    assert not faults, "\n".join(faults)
+
+
+def _look(page: Any, served: Served, lang: str, paths: Iterable[str]) -> None:
     faults = []
     for path in paths:
         answer = page.goto(served.at(path, lang))
         assert answer.status == 200, path
-        root = page.locator("html")
-        assert (root.get_attribute("lang"), root.get_attribute("dir")) == (lang, LANGUAGES[lang])
-        faults += [f"{path} at {width} px: {by} px too wide" for width, by in _too_wide(page)]
-        faults += [f"{path}: {each}" for each in _violations(axe, page)]
+        faults += _faults(page, lang)
     assert not faults, "\n".join(faults)
+
+
+def _faults(page: Any, lang: str) -> list[str]:
+    """What is wrong with the page that is open."""
+    where, root = urlsplit(page.url).path, page.locator("html")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (lang, LANGUAGES[lang])
+    wide = [f"{where} at {width} px: {by} px too wide" for width, by in _too_wide(page)]
+    return [*wide, *(f"{where}: {each}" for each in _violations(page))]
 
 
 def _too_wide(page: Any) -> list[tuple[int, int]]:
@@ -77,8 +103,8 @@ def _too_wide(page: Any) -> list[tuple[int, int]]:
     return [(width, by) for width, by in found if by > 0]
 
 
-def _violations(axe: Any, page: Any) -> list[str]:
-    found = axe.run(page).response["violations"]
+def _violations(page: Any) -> list[str]:
+    found = AXE.Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {node['html'][:160]} ({node['failureSummary'].splitlines()[-1].strip()})"
         for each in found

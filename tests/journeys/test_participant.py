@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import PHONE, Served, Visitors, press
+from tests.journeys.conftest import PHONE, STEPS, Served, Visitors, fill, press
 
 pytestmark = pytest.mark.browser
 CODE = re.compile(r"([0-9A-Z]{5}-){3}[0-9A-Z]{5}")
-STEPS = 'form[method="post"] button[name="_step"]'
 
 
 def test_a_citizen_answers_in_arabic_on_a_phone(served: Served, visitors: Visitors) -> None:
@@ -24,7 +23,7 @@ def test_a_citizen_answers_in_arabic_on_a_phone(served: Served, visitors: Visito
         )
         if page.locator("output#receipt").count():
             break
-        _fill(page)
+        fill(page)
         press(page, page.locator(STEPS).last)
     code = page.inner_text("output#receipt")
     assert CODE.fullmatch(code)
@@ -64,14 +63,6 @@ def test_somebody_comments_on_an_article(served: Served, visitors: Visitors) -> 
     assert CODE.fullmatch(page.inner_text("output#receipt"))
     page.goto(served.at("draft/art_2/"))
     assert "Herders need to know by radio" not in page.content()  # until the team has read it
-
-
-def _fill(page: Any) -> None:
-    """The first choice of every question, and a sentence into every field of words."""
-    for group in page.locator("main form fieldset").all():
-        group.locator("input").first.check()
-    for field in page.locator("main form textarea").all():
-        field.fill("نرجو إبلاغ الرعاة عبر الإذاعة.")
 
 
 def _fits(page: Any) -> bool:
