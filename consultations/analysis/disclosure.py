@@ -50,13 +50,23 @@ class Pattern:
     proven: frozenset[int] = frozenset()
     inside: Callable[[int, int], bool] = lambda one, other: False
     floors: Mask = field(init=False)
-    witnesses: Vector = field(init=False)
+    _seen: Vector = field(init=False)
+    _count: int = field(init=False, default=1)
     failed: list[Demand] = field(init=False, default_factory=list)
     causes: dict[int, Demand] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.floors = np.zeros(len(self.truth), dtype=bool)
-        self.witnesses = self.truth[None, :]
+        self._seen = self.truth[None, :].copy()
+
+    @property
+    def witnesses(self) -> Vector:
+        """The rows' values in every solution met that holds with what is known now."""
+        return self._seen[: self._count]
+
+    @witnesses.setter
+    def witnesses(self, kept: Vector) -> None:
+        self._seen, self._count = kept, len(kept)
 
     def hide(self, rows: Iterable[int]) -> bool:
         """Withhold rows and their partners; whether any of them was shown before."""
@@ -130,8 +140,10 @@ class Pattern:
                 self.witnesses = kept
 
     def _holds(self, cause: Demand | None) -> bool:
-        """Whether all demands are met; first the one for which something was withheld."""
-        self.floors = np.zeros_like(self.floors)
+        """Whether all demands are met; first the one for which something was withheld.
+
+        What could not be zero before cannot be zero now, as more is known.
+        """
         if cause is not None and self._first_unmet(cause):
             return False
         for demand in self._demands():
@@ -203,10 +215,15 @@ class Pattern:
         """Look at the extremes of a row as these persons could together."""
         lower, upper = self._known()
         lower[singles] = np.maximum(lower[singles], 1.0)
-        for sense in (1, -1):
-            _, solution = self.system.extreme(demand.row, sense, lower, upper)
-            if solution is not None:
-                self._remember(solution)
+        there = (self.witnesses[:, singles] >= 1 - SLACK).all(axis=1)
+        values = self.witnesses[there, demand.row]
+        low = len(values) and values.min() <= SLACK
+        high = len(values) and values.max() >= self.threshold - SLACK
+        for sense, seen in ((1, low or not demand.zero), (-1, high or not demand.reach)):
+            if not seen:
+                _, solution = self.system.extreme(demand.row, sense, lower, upper)
+                if solution is not None:
+                    self._remember(solution)
 
     def _repair_known(self) -> bool:
         """Withhold what protects small rows from the one person of another."""
@@ -233,13 +250,31 @@ class Pattern:
         return [demand for demand in unmet if not self._met_now(demand) and not self._try(demand)]
 
     def _try(self, demand: Demand) -> bool:
-        """Look for the witnesses a demand lacks."""
+        """Look for the witnesses a demand lacks; first for one who is alone in some other row."""
         values = self.witnesses[:, demand.row]
         if (demand.zero or self._wide(demand)) and values.min() > SLACK:
-            self._extreme(demand.row, 1)
+            self._look(demand.row, 1, 0.0)
         if not self._met_now(demand) and (demand.reach or self._wide(demand)):
-            self._extreme(demand.row, -1)
+            self._look(demand.row, -1, self.threshold)
         return self._met_now(demand)
+
+    def _look(self, row: int, sense: int, goal: float) -> None:
+        lower, upper = self._known()
+        singles = self._others(row)
+        if len(singles):
+            lower[singles] = np.maximum(lower[singles], 1.0)
+            value, solution = self.system.extreme(row, sense, lower, upper)
+            if solution is not None:
+                self._remember(solution)
+            if sense * (value - goal) <= SLACK:
+                return
+        self._extreme(row, sense)
+
+    def _others(self, row: int) -> Places:
+        """The rows of one person that have nothing to do with a row."""
+        singles = self._singles()
+        apart = [not (self.inside(int(one), row) or self.inside(row, int(one))) for one in singles]
+        return singles[np.array(apart, dtype=bool)]
 
     def _extreme(self, row: int | Vector, sense: int) -> float:
         value, solution = self.system.extreme(row, sense, *self._known())
@@ -249,7 +284,10 @@ class Pattern:
 
     def _remember(self, solution: Vector) -> None:
         values = np.asarray(self.system.rows @ solution)
-        self.witnesses = np.vstack([self.witnesses, values])
+        if self._count == len(self._seen):
+            self._seen = np.vstack([self._seen, np.empty_like(self._seen)])
+        self._seen[self._count] = values
+        self._count += 1
 
     def _known(self) -> tuple[Vector, Vector]:
         shown = self.printable & ~self.hidden

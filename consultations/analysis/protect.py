@@ -1,6 +1,6 @@
 """The one way from answers to numbers: count, merge, withhold, audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consultations.analysis import assembly, usefulness
@@ -15,13 +15,23 @@ from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.lattice import full, joint, joint_size, of_question
 from consultations.analysis.layout import Layout
 from consultations.analysis.plan import CHANNEL, ENTRY, GROUP, Responses, TablePlan, View
-from consultations.analysis.protection import Case, protected_counts, protected_groups
+from consultations.analysis.protection import (
+    Case,
+    first_cell,
+    protected_counts,
+    protected_groups,
+)
 from consultations.analysis.publication import Protected
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.tallies import Tallies
+from consultations.codebook import POOLED
 
 JOINT_LIMIT = 60_000
 """Unknowns up to which all questions are audited over all dimensions at once."""
+
+
+SPARSE = 0.5
+"""Share of a crossing's cells that may be too small before it is withheld as a whole."""
 
 
 def protect(plan: TablePlan, responses: Responses) -> Protected:
@@ -37,6 +47,7 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions):
         chosen |= dict.fromkeys((q.name for q in family), chosen_categories(ground, family))
+    ground = replace(ground, withdrawn=frozenset(sparse(ground, chosen)))
     while True:
         result, unsafe = attempt(ground, chosen)
         if not unsafe:
@@ -45,6 +56,21 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
         if not more:
             return assembly.nothing(plan, responses)
         ground = replace(ground, withdrawn=ground.withdrawn | more)
+
+
+def sparse(ground: Ground, chosen: Mapping[str, Categories]) -> Iterator[tuple[str, View]]:
+    """Crossings of which more would be gaps than numbers."""
+    for question in ground.plan.questions:
+        for layout in layouts(ground, question, chosen[question.name]):
+            if len(layout.view.by) > 1 and ground.counted(question):
+                cells = [
+                    first_cell(ground, question, row, category)
+                    for row in layout.rows
+                    for category in layout.categories
+                    if row.codes and category.code != POOLED
+                ]
+                if sum(cells) > SPARSE * len(cells):
+                    yield question.name, layout.view
 
 
 def attempt(ground: Ground, chosen: Mapping[str, Categories]) -> tuple[Protected, set[str]]:

@@ -124,6 +124,10 @@ def _above(row: Row) -> list[dict[str, tuple[str, ...]]]:
     ] or [{}]
 
 
+TRIED = 30
+"""Gaps of a case that are tried whether they are needed, the most useful numbers first."""
+
+
 class Case:
     """One question (or the population alone, or several together) with what is shown of it."""
 
@@ -198,7 +202,7 @@ class Case:
     def dearest_first(self, pattern: Pattern, kept: set[Quantity]) -> list[int]:
         """Gaps that might not be needed, the most useful number first."""
         rows = [int(r) for r in np.flatnonzero(pattern.hidden) if self.quantities[r] not in kept]
-        return sorted(rows, key=lambda row: (-self._price_of[row], row))
+        return sorted(rows, key=lambda row: (-self._price_of[row], row))[:TRIED]
 
     def _print(self, quantity: Quantity, price: float, row: int) -> int:
         place = self._places.get(quantity)

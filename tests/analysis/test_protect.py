@@ -205,7 +205,7 @@ def test_a_small_group_merges_rather_than_disappears(rare):
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
