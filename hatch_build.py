@@ -3,7 +3,8 @@
 They stand at the top of the repository, where those who translate and design look for them.
 An editable install uses those folders as they are, with the catalogues compiled beside their
 sources; a wheel carries them as `consultations/templates`, `consultations/static` and
-`consultations/translations`, the catalogues compiled in a temporary folder.
+`consultations/translations`, the catalogues compiled in a temporary folder. A source
+distribution carries them where they stand.
 """
 
 import tempfile
@@ -22,6 +23,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the catalogues and say what to carry; `version` is editable or standard."""
+        if self.target_name == "sdist":
+            return
         root = Path(self.root)
         if version == "editable":
             compile_catalogues(root / "translations", root / "translations")
