@@ -384,7 +384,7 @@ class Problem:
         source, codes = self.reading.routes.get(question, (None, ()))
         if source not in self.questions:
             return
-        withdrawn = self.reading.kinds.get(question, {}).get("-5", 0) != 0
+        withdrawn = self.reading.kinds.get(question, {}).get("-5") != 0
         inside = [ANSWERED] if self.states[question] is None else self.reading.states[question]
         for clique in self.cliques:
             asked = self.layers(question, frozenset([*inside, SILENT]), clique, "inner")
