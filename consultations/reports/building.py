@@ -16,6 +16,7 @@ from consultations.reports.services import (
     publish,
     sealed_document,
 )
+from consultations.reports.verifying import schema_errors
 from consultations.rounds.models import Consultation, Round
 
 
@@ -56,6 +57,7 @@ def build(
     for language in wanted.languages:
         bare = document(report.numbers, language=language, audience=wanted.audience)
         sealed = sealed_document(consultation, bare, key)
+        _hold_to_schema(sealed)
         files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
     if sealed is not None:
         log, places = (
@@ -64,6 +66,13 @@ def build(
         )
         files += write_manifest(wanted.directory, sealed, log, places, key)
     return Built(tuple(files), len(report.numbers["tables"]), publication.reused)
+
+
+def _hold_to_schema(report: dict[str, Any]) -> None:
+    """Nothing leaves that readers' programs could not read: a departure is a defect of ours."""
+    departures = schema_errors(report)
+    if departures:
+        raise RuntimeError(f"report.json departs from its schema: {departures[0]}")
 
 
 def build_preview(consultation: Consultation, of: Round, wanted: Wanted) -> Built:
