@@ -24,7 +24,7 @@ from tests.served import serving
 PEOPLE = {"round_1": 900, "round_2": 60}
 DIMENSIONS = {"gender", "age"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "install Chromium: apt-get install chromium, or playwright install chromium"
+MISSING = "install Chromium: apt-get install chromium libatomic1 fonts-noto-core"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESK = 360, 1280
 STEPS = 'form[method="post"] button[name="_step"]'
@@ -84,9 +84,9 @@ def chromium() -> Iterator[Any]:
     """A real browser without a screen."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright")
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(MISSING)
     with sync_api.sync_playwright() as playwright:
-        if found is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip(MISSING)
         browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
         yield browser
         browser.close()
