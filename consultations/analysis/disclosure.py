@@ -6,14 +6,14 @@ after Kelly, Golden and Assad 1992; Fischetti and Salazar 2001). What had to cha
 Every solution met is kept as a witness for all demands.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from consultations.analysis.linear import SLACK, LinearSystem, Mask, Places, Vector
 
-BATCHES = 6
+BATCHES = 40
 """Joint solves before demands are taken one by one."""
 
 
@@ -176,10 +176,8 @@ class Pattern:
         return bool(self.truth[demand.row] >= self.threshold)
 
     def _singles(self) -> Places:
-        """Rows of one person, who knows of it."""
-        asked = np.zeros(len(self.truth), dtype=bool)
-        asked[[demand.row for demand in self.demands]] = True
-        return np.flatnonzero((asked | self.hidden) & (self.truth == 1)).astype(np.int64)
+        """Withheld rows of one person, who knows of it."""
+        return np.flatnonzero(self.hidden & (self.truth == 1)).astype(np.int64)
 
     def _known_too_well(self, *, first: bool = False) -> list[tuple[int, Demand]]:
         """Small rows that the one person of another row could work out, with that row."""
@@ -191,25 +189,39 @@ class Pattern:
         ]
         found: list[tuple[int, Demand]] = []
         for demand in dict.fromkeys(small) if len(singles) else ():
-            open_to = self._open_to(demand, singles)
-            if not open_to.all():
-                self._suppose(demand, singles[~open_to])
-                open_to = self._open_to(demand, singles)
-            for single in singles[~open_to]:
-                self._suppose(demand, [single])
-                if not self._open_to(demand, np.array([single])).all():
-                    found.append((int(single), demand))
-                    if first:
-                        return found
+            left = singles[~self._open_to(demand, singles)]
+            for single in self._told(demand, left):
+                found.append((single, demand))
+                if first:
+                    return found
         return found
+
+    def _told(self, demand: Demand, singles: Places) -> Iterator[int]:
+        """Those of some persons to whom a demand is not met: all asked at once, then by halves."""
+        if not len(singles):
+            return
+        self._suppose(demand, singles)
+        left = singles[~self._open_to(demand, singles)]
+        if len(left) == len(singles) == 1:
+            yield int(left[0])
+        elif len(left):
+            half = (len(left) + 1) // 2
+            yield from self._told(demand, left[:half])
+            yield from self._told(demand, left[half:])
 
     def _open_to(self, demand: Demand, singles: Places) -> Mask:
         """For whom of these persons a demand is met, by what was seen so far."""
-        values, there = self.witnesses[:, demand.row], self.witnesses[:, singles] >= 1 - SLACK
-        high = there[values >= self.threshold - SLACK].any(axis=0) | (not demand.reach)
-        low = there[values <= SLACK].any(axis=0) | (not demand.zero)
-        own = np.array([self.inside(int(single), demand.row) for single in singles])
-        return np.asarray((high & (low | own)) | (singles == demand.row))
+        values = self.witnesses[:, demand.row]
+        high = self._there(values >= self.threshold - SLACK, singles) | (not demand.reach)
+        low = self._there(values <= SLACK, singles) | (not demand.zero)
+        if not low.all():
+            low |= np.array([self.inside(int(single), demand.row) for single in singles])
+        return np.asarray((high & low) | (singles == demand.row))
+
+    def _there(self, rows: Mask, singles: Places) -> Mask:
+        """Which of these persons is there in any of some witnesses."""
+        seen = self.witnesses[np.ix_(np.flatnonzero(rows), singles)]
+        return np.asarray((seen >= 1 - SLACK).any(axis=0))
 
     def _suppose(self, demand: Demand, singles: Places | Sequence[int]) -> None:
         """Look at the extremes of a row as these persons could together."""
@@ -221,7 +233,7 @@ class Pattern:
         high = len(values) and values.max() >= self.threshold - SLACK
         for sense, seen in ((1, low or not demand.zero), (-1, high or not demand.reach)):
             if not seen:
-                _, solution = self.system.extreme(demand.row, sense, lower, upper)
+                _, solution = self.system.extreme(demand.row, sense, lower, upper, supposing=True)
                 if solution is not None:
                     self._remember(solution)
 
@@ -240,13 +252,14 @@ class Pattern:
 
     def _unmet(self, demands: Sequence[Demand]) -> list[Demand]:
         unmet = [demand for demand in demands if not self._met_now(demand)]
-        for sense in (1, -1) * (BATCHES // 2):
-            if len(unmet) < 3:
+        idle = 0
+        for turn in range(BATCHES):
+            if len(unmet) < 3 or idle == 4:
                 break
-            weights = np.zeros(len(self.truth))
-            weights[[demand.row for demand in unmet]] = 1 / len(unmet)
-            self._extreme(weights, sense)
-            unmet = [demand for demand in unmet if not self._met_now(demand)]
+            self._look_at_all([demand.row for demand in unmet], 1 - 2 * (turn % 2), turn % 4 < 2)
+            left = [demand for demand in unmet if not self._met_now(demand)]
+            idle = 0 if len(left) < len(unmet) - 1 else idle + 1
+            unmet = left
         return [demand for demand in unmet if not self._met_now(demand) and not self._try(demand)]
 
     def _try(self, demand: Demand) -> bool:
@@ -258,12 +271,24 @@ class Pattern:
             self._look(demand.row, -1, self.threshold)
         return self._met_now(demand)
 
+    def _look_at_all(self, rows: Sequence[int], sense: int, supposing: bool) -> None:
+        """One extreme of many rows together; supposing that other single persons are there."""
+        weights = np.zeros(len(self.truth))
+        weights[rows] = 1 / len(rows)
+        lower, upper = self._known()
+        if supposing:
+            singles = np.setdiff1d(self._singles(), rows)
+            lower[singles] = np.maximum(lower[singles], 1.0)
+        _, solution = self.system.extreme(weights, sense, lower, upper, supposing=supposing)
+        if solution is not None:
+            self._remember(solution)
+
     def _look(self, row: int, sense: int, goal: float) -> None:
         lower, upper = self._known()
         singles = self._others(row)
         if len(singles):
             lower[singles] = np.maximum(lower[singles], 1.0)
-            value, solution = self.system.extreme(row, sense, lower, upper)
+            value, solution = self.system.extreme(row, sense, lower, upper, supposing=True)
             if solution is not None:
                 self._remember(solution)
             if sense * (value - goal) <= SLACK:
@@ -274,7 +299,8 @@ class Pattern:
         """The rows of one person that have nothing to do with a row."""
         singles = self._singles()
         apart = [not (self.inside(int(one), row) or self.inside(row, int(one))) for one in singles]
-        return singles[np.array(apart, dtype=bool)]
+        kept: Places = singles[np.array(apart, dtype=bool)]
+        return kept
 
     def _extreme(self, row: int | Vector, sense: int) -> float:
         value, solution = self.system.extreme(row, sense, *self._known())

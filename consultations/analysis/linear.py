@@ -64,20 +64,27 @@ class LinearSystem:
         endless = np.full(positive.shape[0], np.inf)
         self._lower = np.zeros(self._first)
         self._upper = np.concatenate([np.zeros(equal.shape[0]), endless])
-        self._plain: _Solver | None = None
+        self._plain: dict[bool, _Solver] = {}
         self._elastic: _Solver | None = None
 
     def extreme(
-        self, row: int | Vector, sense: int, lower: Vector, upper: Vector
+        self,
+        row: int | Vector,
+        sense: int,
+        lower: Vector,
+        upper: Vector,
+        *,
+        supposing: bool = False,
     ) -> tuple[float, Vector | None]:
         """The least (sense 1) or greatest (sense -1) value of a row, or of a weighting of rows.
 
-        lower, upper: what is known of every row. Returns the value (infinite where there is no
-        bound, not a number where what is known contradicts itself) and a solution.
+        lower, upper: what is known of every row. supposing: something is known for this once, so
+        that it is kept apart from what is known all the time. Returns the value (infinite where
+        there is no bound, not a number where what is known contradicts itself) and a solution.
         """
-        if self._plain is None:
-            self._plain = _Solver(self._matrix, self.size)
-        solver = self._plain
+        if supposing not in self._plain:
+            self._plain[supposing] = _Solver(self._matrix, self.size)
+        solver = self._plain[supposing]
         solver.bound(self._all(lower, self._lower), self._all(upper, self._upper))
         solver.cost(sense * self._objective(row))
         return solver.solve(sense)
@@ -119,6 +126,10 @@ class LinearSystem:
         return np.concatenate([structure, rows])
 
 
+_CHOOSE, _PRIMAL = 0, 4
+"""Where only the objective changed, the last solution is where to go on from."""
+
+
 class _Solver:
     """One HiGHS model that is solved again and again, each time from where it ended."""
 
@@ -143,6 +154,8 @@ class _Solver:
 
     def bound(self, lower: Vector, upper: Vector) -> None:
         changed = np.flatnonzero((lower != self._lower) | (upper != self._upper))
+        strategy = _CHOOSE if len(changed) else _PRIMAL
+        self._highs.setOptionValue("simplex_strategy", strategy)
         if len(changed):
             self._highs.changeRowsBounds(
                 len(changed), self._rows[changed], lower[changed], upper[changed]

@@ -30,7 +30,7 @@ JOINT_LIMIT = 60_000
 """Unknowns up to which all questions are audited over all dimensions at once."""
 
 
-SPARSE = 0.5
+SPARSE = 0.4
 """Share of a crossing's cells that may be too small before it is withheld as a whole."""
 
 

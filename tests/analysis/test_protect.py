@@ -79,7 +79,8 @@ def test_counts_equal_those_of_the_answers():
 def test_the_total_is_the_last_group():
     plan, responses = survey()
     for one in protect(plan, responses).tables:
-        assert one.groups[-1].codes == ()
+        if one.status != "withheld":
+            assert one.groups[-1].codes == ()
 
 
 def test_the_order_of_rows_does_not_matter():
