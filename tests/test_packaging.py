@@ -169,10 +169,12 @@ def crawl(start: str) -> dict[str, Page]:
 
 def test_the_wheel_carries_what_is_not_python(wheel):
     git = shutil.which("git")
-    if git is None or not (ROOT / ".git").exists():
+    if git is None:
         pytest.skip("install git: the wheel is compared with what a checkout holds")
     listed = [git, "ls-files", "consultations", "templates", "static", "translations"]
-    tracked = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tracked = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True).stdout
+    if not tracked:
+        pytest.skip("not a git checkout: nothing to compare the wheel with")
     carried = set(zipfile.ZipFile(wheel).namelist())
 
     for path in tracked.splitlines():
