@@ -43,7 +43,9 @@ class Lattice:
 
     def places(self, quantity: Quantity) -> Places:
         """The unknowns that add up to a quantity. Raises `KeyError` where no piece holds it."""
-        piece = self._home(quantity)
+        return self._cells(self._home(quantity), quantity)
+
+    def _cells(self, piece: Piece, quantity: Quantity) -> Places:
         table = self._tables[piece]
         codes = self._parts(piece.question)
         if quantity.question != EVERYONE:
@@ -69,6 +71,24 @@ class Lattice:
             self._choose(equal, positive, piece)
         size = self.size
         return LinearSystem(size, rows.matrix(size), equal.matrix(size), positive.matrix(size))
+
+    def holds(self, one: Quantity, other: Quantity, nobody: Sequence[Quantity]) -> bool:
+        """Whether everyone in one quantity is in another, given where nobody is.
+
+        False where no piece holds both, so that they cannot be compared.
+        """
+        within = one.dimensions | other.dimensions
+        empty = [each for each in nobody if each.question == EVERYONE]
+        for piece in self.pieces:
+            if within <= set(piece.clique) and one.question in (EVERYONE, piece.question):
+                if other.question not in (EVERYONE, piece.question):
+                    continue
+                void = [each for each in empty if each.dimensions <= set(piece.clique)]
+                apart = set(self._cells(piece, one)) - set(self._cells(piece, other))
+                for each in void:
+                    apart -= set(self._cells(piece, each))
+                return not apart
+        return False
 
     def _home(self, quantity: Quantity) -> Piece:
         key = (quantity.question, quantity.dimensions)

@@ -29,6 +29,12 @@ from consultations.codebook import POOLED
 JOINT_LIMIT = 60_000
 """Unknowns up to which all questions are audited over all dimensions at once."""
 
+WORK_LIMIT = 4_000_000
+"""Unknowns times withheld numbers up to which that is done: a minute or so, on any data.
+
+A count and not a time, so that the same answers give the same numbers on every machine.
+"""
+
 
 SPARSE = 0.4
 """Share of a crossing's cells that may be too small before it is withheld as a whole."""
@@ -169,7 +175,8 @@ def together(
     names = {name for clique in ground.cliques for name in clique}
     questions = [question for question in ground.plan.questions if tables[question.name]]
     asked = [question.name for question in questions]
-    if not asked or joint_size(ground.collapsed, asked, names) > JOINT_LIMIT:
+    size = joint_size(ground.collapsed, asked, names) if asked else 0
+    if not asked or size > JOINT_LIMIT or size * len(withheld) > WORK_LIMIT:
         return withheld, set(), ("questions",)
     proven: set[Quantity] = set()
     floors: set[Quantity] = set()

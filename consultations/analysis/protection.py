@@ -159,7 +159,10 @@ class Case:
         self.truth = np.array([ground.count(q) for q in self.quantities], dtype=np.float64)
         self.printable = np.arange(len(self.quantities)) < printed
         self.demands = demands
+        self.lattice = lattice
         self.system = lattice.system([ground.collapse(q) for q in self.quantities])
+        self._nobody = [ground.collapse(quantity) for quantity in ground.absent]
+        self._known_inside: dict[tuple[int, int], bool] = {}
         self._padded()
 
     def pattern(
@@ -261,7 +264,15 @@ class Case:
         self._row_of[: len(self._rows)] = self._rows
 
     def _inside(self, one: int, other: int) -> bool:
-        return self.quantities[one].inside(self.quantities[other])
+        """Whether the person in one row is known to be in another as well."""
+        found = self._known_inside.get((one, other))
+        if found is None:
+            pair = self.quantities[one], self.quantities[other]
+            found = pair[0].inside(pair[1]) or self.lattice.holds(
+                *(self.ground.collapse(each) for each in pair), self._nobody
+            )
+            self._known_inside[one, other] = found
+        return found
 
     def _dear(self, hidden: Mask) -> Vector:
         """Prices, lower in rows that have a gap already."""
