@@ -11,46 +11,23 @@ from consultations.analysis.plan import (
     GROUP,
     LANGUAGE,
     CountedQuestion,
-    Responses,
-    TablePlan,
     View,
-    views,
 )
 from consultations.analysis.publication import (
     Cell,
     Coverage,
     CoverageGroup,
-    Disclosure,
     Merge,
     NonResponse,
-    Protected,
     ProtectedTable,
     ShownCategory,
     ShownGroup,
-    Usefulness,
 )
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.tallies import KINDS
 from consultations.codebook import POOLED
 
 Withheld = Collection[Quantity]
-
-
-def nothing(plan: TablePlan, responses: Responses) -> Protected:
-    """What is published where fewer people answered than the threshold: how many, no more."""
-    kinds = [len(set(values)) for values in (responses.channel, responses.entry)]
-    tables = tuple(
-        withheld_table(question, view)
-        for question in plan.questions
-        for view in views(plan, channels=kinds[0], entries=kinds[1])
-    )
-    return Protected(
-        plan.policy,
-        Coverage(responses.n, {}, {}, (), ()),
-        tables,
-        Disclosure(len(tables), 0, 0, 0, len(tables), 0, 0, 0),
-        Usefulness(0, 0, 0, 0, 0, None, {}, None),
-    )
 
 
 def coverage(ground: Ground, withheld: Withheld) -> Coverage:

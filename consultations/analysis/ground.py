@@ -162,7 +162,8 @@ class Ground:
         """The groups of a view as planned, before any merging, those that occur."""
         if view.by == (GROUP,):
             for group in self.plan.groups:
-                yield Row((group.code,), group.of)
+                if self._occurs(group.of):
+                    yield Row((group.code,), group.of)
             return
         every = [self.universe.dimensions[name] for name in view.by]
         for codes in product(*every):

@@ -21,7 +21,7 @@ from consultations.analysis.protection import (
     protected_counts,
     protected_groups,
 )
-from consultations.analysis.publication import Protected
+from consultations.analysis.publication import Coverage, Protected
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.tallies import Tallies
 from consultations.codebook import POOLED
@@ -48,7 +48,7 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
     """
     tallies = Tallies(plan, responses)
     if responses.n < plan.policy.threshold:
-        return assembly.nothing(plan, responses)
+        return nothing(Ground(plan, tallies, {}))
     ground = Ground(plan, tallies, chosen_groups(plan, tallies))
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions):
@@ -60,8 +60,23 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
             return result
         more = _least_useful(ground, unsafe)
         if not more:
-            return assembly.nothing(plan, responses)
+            return nothing(ground)
         ground = replace(ground, withdrawn=ground.withdrawn | more)
+
+
+def nothing(ground: Ground) -> Protected:
+    """How many people answered, and no more: where they are fewer than the threshold."""
+    planned = [
+        (question, view, None) for question in ground.plan.questions for view in ground.views
+    ]
+    tables = tuple(assembly.withheld_table(question, view) for question, view, _ in planned)
+    return Protected(
+        policy=ground.plan.policy,
+        coverage=Coverage(ground.tallies.n, {}, {}, (), ()),
+        tables=tables,
+        disclosure=usefulness.disclosure(ground, planned, tables, set()),
+        usefulness=usefulness.usefulness(ground, planned, set()),
+    )
 
 
 def sparse(ground: Ground, chosen: Mapping[str, Categories]) -> Iterator[tuple[str, View]]:
@@ -211,7 +226,6 @@ def assembled(
         for question in ground.plan.questions
         for view in ground.views
     ]
-    every = [layout for _, _, layout in planned if layout]
     shown = tuple(
         assembly.table(ground, layout, withheld)
         if layout
@@ -222,8 +236,8 @@ def assembled(
         policy=ground.plan.policy,
         coverage=assembly.coverage(ground, withheld),
         tables=shown,
-        disclosure=usefulness.disclosure(ground, every, shown, withheld),
-        usefulness=usefulness.usefulness(ground, every, withheld),
+        disclosure=usefulness.disclosure(ground, planned, shown, withheld),
+        usefulness=usefulness.usefulness(ground, planned, withheld),
         audit=audit,
     )
 

@@ -267,9 +267,9 @@ class Case:
         """Whether the person in one row is known to be in another as well."""
         found = self._known_inside.get((one, other))
         if found is None:
-            pair = self.quantities[one], self.quantities[other]
-            found = pair[0].inside(pair[1]) or self.lattice.holds(
-                *(self.ground.collapse(each) for each in pair), self._nobody
+            here, there = self.quantities[one], self.quantities[other]
+            found = here.inside(there) or self.lattice.holds(
+                self.ground.collapse(here), self.ground.collapse(there), self._nobody
             )
             self._known_inside[one, other] = found
         return found

@@ -8,12 +8,14 @@ from math import log
 from consultations.analysis.ground import Ground
 from consultations.analysis.layout import Layout, Row
 from consultations.analysis.merging import FEWEST
-from consultations.analysis.plan import GROUP, View
+from consultations.analysis.plan import GROUP, CountedQuestion, View
 from consultations.analysis.publication import Disclosure, ProtectedTable, Usefulness
 from consultations.analysis.quantities import Quantity
 from consultations.codebook import POOLED
 
 Withheld = Collection[Quantity]
+Planned = tuple[CountedQuestion, View, Layout | None]
+"""A planned table, and how it is laid out unless it is withheld as a whole."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,26 @@ def planned_rows(ground: Ground, layout: Layout, withheld: Withheld) -> Iterator
         yield PlannedRow(planned.codes, base, cells, len(layout.categories) - gaps, gaps)
 
 
+def lost_rows(ground: Ground, question: CountedQuestion, view: View) -> Iterator[PlannedRow]:
+    """The rows of the plan of a table that is withheld as a whole."""
+    codes = (*question.codes, POOLED)
+    for row in ground.planned(view):
+        if not (row.silent or POOLED in row.codes):
+            base = ground.count(row.base(ground.universe, question.name))
+            yield PlannedRow(row.codes, base, dict.fromkeys(codes, "gap"), 0, len(codes))
+
+
 def disclosure(
-    ground: Ground, layouts: Sequence[Layout], tables: Sequence[ProtectedTable], withheld: Withheld
+    ground: Ground, plan: Sequence[Planned], tables: Sequence[ProtectedTable], withheld: Withheld
 ) -> Disclosure:
     """How many tables and cells of the plan came out how."""
     status = Counter(table.status for table in tables)
     gone = {table.id for table in tables if table.status == "withheld"}
     planned = reached = 0
-    for layout in layouts:
-        for row in planned_rows(ground, layout, withheld):
-            planned += len(row.cells)
-            if layout.id not in gone:
+    for question, view, layout in plan:
+        planned += sum(len(row.cells) for row in lost_rows(ground, question, view))
+        if layout is not None and layout.id not in gone:
+            for row in planned_rows(ground, layout, withheld):
                 reached += sum(1 for state in row.cells.values() if state != "gap")
     return Disclosure(
         tables=len(tables),
@@ -76,20 +87,24 @@ def disclosure(
     )
 
 
-def usefulness(ground: Ground, layouts: Sequence[Layout], withheld: Withheld) -> Usefulness:
+def usefulness(ground: Ground, plan: Sequence[Planned], withheld: Withheld) -> Usefulness:
     """The measures over the tables by one dimension."""
-    one = [layout for layout in layouts if _by_dimension(ground, layout.view)]
+    one = [each for each in plan if _by_dimension(ground, each[1])]
     states: Counter[str] = Counter()
     gaps: Counter[str] = Counter(base=0, other=0)
     whole: dict[tuple[str, ...], list[bool]] = defaultdict(list)
-    for layout in one:
-        least = min(FEWEST, len(layout.question.choices))
-        for row in planned_rows(ground, layout, withheld):
+    for question, view, layout in one:
+        least = min(FEWEST, len(question.choices))
+        for row in (
+            planned_rows(ground, layout, withheld)
+            if layout is not None
+            else lost_rows(ground, question, view)
+        ):
             states.update(row.cells.values())
             cause = "base" if row.base < ground.minimum else "other"
             gaps[cause] += sum(1 for state in row.cells.values() if state == "gap")
             if row.base >= ground.minimum:
-                whole[layout.view.by + row.group].append(not row.gaps and row.told >= least)
+                whole[view.by + row.group].append(not row.gaps and row.told >= least)
     told = [one for rows in whole.values() for one in rows]
     return Usefulness(
         cells_planned=states.total(),
@@ -99,7 +114,7 @@ def usefulness(ground: Ground, layouts: Sequence[Layout], withheld: Withheld) ->
         whole=sum(told),
         worst_group=min((sum(rows) / len(rows) for rows in whole.values()), default=None),
         gaps=dict(gaps),
-        information=_information(ground, one, withheld),
+        information=_information(ground, [layout for _, _, layout in one if layout], withheld),
     )
 
 
