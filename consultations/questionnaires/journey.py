@@ -58,11 +58,17 @@ class Page:
 def draw(
     questionnaire: Questionnaire, *, positions: Amount, in_depth: Amount, randomness: Random
 ) -> Draw:
-    """Draw provisions, each with the same chance; they keep the order of the draft."""
-    return Draw(
-        positions=_drawn(_provisions(_positions(questionnaire)), positions, randomness),
-        in_depth=_drawn(_provisions(_details(questionnaire)), in_depth, randomness),
-    )
+    """Draw provisions, each with the same chance; they keep the order of the draft.
+
+    In depth people are asked about provisions whose position they are asked, as far as there are
+    enough of them.
+    """
+    asked_for = _provisions(_positions(questionnaire))
+    drawn = _drawn(asked_for, positions, randomness)
+    details = _provisions(_details(questionnaire))
+    nearest = [eid for eid in details if eid in drawn or eid not in asked_for]
+    enough = in_depth != "all" and in_depth <= len(nearest)
+    return Draw(drawn, _drawn(nearest if enough else details, in_depth, randomness))
 
 
 def first_page(questionnaire: Questionnaire, *, positions: Amount, in_depth: Amount) -> Page:

@@ -173,3 +173,10 @@ def test_a_draw_survives_the_sealed_form():
     drawn = Draw(("art_1",), ("art_2",), ("art_3",))
 
     assert Draw.from_json(drawn.to_json()) == drawn
+
+
+def test_in_depth_is_about_a_provision_whose_position_is_asked() -> None:
+    whole = ten_minutes()
+    for seed in range(20):
+        drawn = draw(whole, positions=3, in_depth=2, randomness=Random(seed))
+        assert set(drawn.in_depth) <= set(drawn.positions)
