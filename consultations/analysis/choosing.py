@@ -4,7 +4,7 @@ What a choice costs is forecast without linear programming: the cells too small 
 every line with a single gap the one that has to go with it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consultations.analysis.ground import Ground
@@ -18,6 +18,7 @@ from consultations.analysis.merging import (
 )
 from consultations.analysis.plan import GROUP, CountedQuestion, TablePlan, View
 from consultations.analysis.protection import first_cell
+from consultations.analysis.publication import Protected
 from consultations.analysis.quantities import EVERYONE
 from consultations.analysis.tallies import Tallies
 from consultations.codebook import POOLED, Dimension
@@ -53,15 +54,21 @@ def families(questions: Sequence[CountedQuestion]) -> list[list[CountedQuestion]
     return list(found.values())
 
 
-def chosen_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
-    """The groups of every dimension: as fine as the minimum base allows, coarser where it pays."""
+def chosen_groups(
+    plan: TablePlan, tallies: Tallies, gapped: Collection[str] = ()
+) -> dict[str, Partition]:
+    """The groups of every dimension: as fine as the minimum base allows, coarser where it pays.
+
+    The dimensions in `gapped` are shown one step coarser than that.
+    """
     shown = _finest_groups(plan, tallies)
     asked = [q for q in plan.questions if Ground(plan, tallies, shown).counted(q)]
     for dimension in plan.dimensions:
-        finest = best = shown[dimension.name]
+        best = shown[dimension.name]
+        offered = list(dict.fromkeys([best, *_coarser(dimension, plan, tallies)]))
         view, planned = View((dimension.name,)), 0
         least: Loss | None = None
-        for partition in dict.fromkeys([finest, *_coarser(dimension, plan, tallies)]):
+        for partition in offered:
             ground = Ground(plan, tallies, shown | {dimension.name: partition})
             loss = NOTHING
             for family in families(asked):
@@ -71,8 +78,31 @@ def chosen_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
                 least = loss
             elif least.cells - loss.cells > WORTH * planned:
                 least, best = loss, partition
-        shown[dimension.name] = best
+        step = _next(offered, best) if dimension.name in gapped else best
+        shown[dimension.name] = step
     return shown
+
+
+def gapped_dimensions(plan: TablePlan, protected: Protected) -> frozenset[str]:
+    """The dimensions of whose cells more came out withheld than the forecast cares about."""
+    found = set()
+    for dimension in plan.dimensions:
+        cells = [
+            cell
+            for table in protected.tables
+            if table.by == (dimension.name,)
+            for cell in table.cells
+            if cell.group and POOLED not in (*cell.group, cell.category)
+        ]
+        if sum(cell.count is None for cell in cells) > WORTH * len(cells):
+            found.add(dimension.name)
+    return frozenset(found)
+
+
+def _next(offered: Sequence[Partition], best: Partition) -> Partition:
+    """The next coarser groups, as long as there are two to compare."""
+    coarser = offered[offered.index(best) + 1 :]
+    return next((one for one in coarser if sum(g.code != POOLED for g in one) > 1), best)
 
 
 def chosen_categories(
@@ -110,14 +140,36 @@ def _finest_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
 
 
 def _coarser(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterator[Partition]:
-    """Coarser groups, the finest first; non-response goes to the largest group."""
+    """Coarser groups, the finest first.
+
+    Non-response goes to the largest group where it is under the minimum base in some question.
+    """
     people, minimum = _people(dimension, tallies), plan.policy.minimum_base
+    silent_apart = _silent_base(dimension, plan, tallies) >= minimum
     for step in STEPS:
         finer = groups(dimension, people, step * minimum)
         yield finer
-        yield _with_silent(finer, people)
+        if not silent_apart:
+            yield _with_silent(finer, people)
     if dimension.parents:
-        yield _with_silent(coarsened(dimension, people, minimum), people)
+        coarsest = coarsened(dimension, people, minimum)
+        yield coarsest if silent_apart else _with_silent(coarsest, people)
+
+
+def _silent_base(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> int:
+    """The fewest people of those who did not say that a counted question was asked of."""
+    universe, within = tallies.universe, {dimension.name: (POOLED,)}
+    if POOLED not in universe.dimensions[dimension.name]:
+        return 0
+    ground = Ground(plan, tallies, {})
+    return min(
+        (
+            tallies.count(universe.quantity(question.name, universe.asked(question.name), within))
+            for question in plan.questions
+            if ground.counted(question)
+        ),
+        default=0,
+    )
 
 
 def _with_silent(partition: Partition, people: Mapping[str, int]) -> Partition:

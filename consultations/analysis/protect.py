@@ -10,6 +10,7 @@ from consultations.analysis.choosing import (
     chosen_categories,
     chosen_groups,
     families,
+    gapped_dimensions,
 )
 from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.lattice import full, joint, joint_size, of_question
@@ -43,13 +44,28 @@ SPARSE = 1 / 3
 def protect(plan: TablePlan, responses: Responses) -> Protected:
     """Count the answers to a plan and withhold what could give someone away.
 
-    The same answers give the same numbers, in whatever order they come. What no pattern of gaps
-    makes safe is withheld table by table, the least useful first, until both audits pass.
+    The same answers give the same numbers, in whatever order they come. Where a dimension comes
+    out with gaps, it is tried one step coarser as well, and what reaches the reader more is
+    published.
     """
     tallies = Tallies(plan, responses)
     if responses.n < plan.policy.threshold:
         return nothing(Ground(plan, tallies, {}))
-    ground = Ground(plan, tallies, chosen_groups(plan, tallies))
+    fine = with_groups(Ground(plan, tallies, chosen_groups(plan, tallies)))
+    gapped = gapped_dimensions(plan, fine)
+    if not gapped:
+        return fine
+    coarse = with_groups(Ground(plan, tallies, chosen_groups(plan, tallies, gapped)))
+    return max(fine, coarse, key=_reach)
+
+
+def with_groups(ground: Ground) -> Protected:
+    """Protect a plan whose groups are chosen.
+
+    What no pattern of gaps makes safe is withheld table by table, the least useful first, until
+    both audits pass.
+    """
+    plan = ground.plan
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions):
         chosen |= dict.fromkeys((q.name for q in family), chosen_categories(ground, family))
@@ -62,6 +78,12 @@ def protect(plan: TablePlan, responses: Responses) -> Protected:
         if not more:
             return nothing(ground)
         ground = replace(ground, withdrawn=ground.withdrawn | more)
+
+
+def _reach(protected: Protected) -> tuple[int, int]:
+    """Planned one-dimension cells that reach a reader, then rows without a gap."""
+    measures = protected.usefulness
+    return measures.cells_alone + measures.cells_merged, measures.whole
 
 
 def nothing(ground: Ground) -> Protected:
