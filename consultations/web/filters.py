@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -36,7 +37,7 @@ def filter_by(
 def address(**changed: str | int | None) -> str:
     """This page's address with some of its filters changed; None or empty takes one out."""
     kept = {name: value for name, value in request.args.items() if name not in OF_ONE_VIEW}
-    wanted: dict[str, Any] = {
-        name: value for name, value in {**kept, **changed}.items() if value not in (None, "")
-    }
-    return url_for(str(request.endpoint), **(request.view_args or {}), **wanted)
+    wanted = {name: value for name, value in {**kept, **changed}.items() if value not in (None, "")}
+    page = url_for(str(request.endpoint), **(request.view_args or {}))
+    # Not through url_for, which would take a visitor's "slug" or "_scheme" for its own.
+    return f"{page}?{urlencode(wanted)}" if wanted else page

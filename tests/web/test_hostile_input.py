@@ -193,6 +193,20 @@ def test_odd_values_in_addresses_do_no_harm(round_: Round, client: FlaskClient) 
         assert client.get(f"/ar/{place.format(quote(value))}").status_code in (200, 404), place
 
 
+@pytest.mark.parametrize("page", ["comments", "points", "translate"])
+@pytest.mark.parametrize("name", ["lang", "slug", "endpoint", "_scheme", "_external", "_anchor"])
+def test_a_filter_named_like_a_part_of_the_address_leads_nowhere_else(
+    round_: Round, client: FlaskClient, page: str, name: str
+) -> None:
+    sign_in(client, an_account("administrator"))
+    address = f"/ar/manage/code/{page}/"
+    answer = visit(client, f"{address}?{name}=elsewhere")
+    assert answer.status == 200
+    filters = [each["href"] for each in answer.soup.select(f'main a[href*="{name}=elsewhere"]')]
+    assert filters
+    assert all(str(each).startswith(f"{address}?") for each in filters)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_sign_in_of_nobody_says_so(round_: Round, client: FlaskClient, lang: str) -> None:
     address = f"/{lang}/site/sign-in"
