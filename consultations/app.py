@@ -3,7 +3,7 @@
 import importlib
 import logging
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.exceptions import NotFound
@@ -122,6 +122,8 @@ def _take_language(_endpoint: str | None, values: dict[str, str] | None) -> None
         if not _is_spoken(lang):
             raise NotFound
         g.lang = lang
+    elif values is None and _is_spoken(first := request.path.split("/")[1]):
+        g.lang = first  # no page is there, and the reader is told so in the address's language
     if any("\0" in str(value) for value in (values or {}).values()):
         raise NotFound  # no database could be asked for it
 
