@@ -48,7 +48,8 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+"""Errors of the database are logged: they must not repeat what somebody wrote."""
 
 if TYPE_CHECKING:
     Model = Base

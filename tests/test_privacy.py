@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from flask import Flask
 from sqlalchemy import DateTime, String, Time, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from consultations.config import Settings
 from consultations.db import db, new_key
@@ -148,6 +149,12 @@ def _words_are_stored_and_not_logged(left: Left) -> None:
     assert WORDS in str(left.rows["point"])
     assert WORDS not in left.log
     assert PASSWORD not in left.everything
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_written(app: Flask) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        db.session.execute(text("INSERT INTO nothing VALUES (:words)"), {"words": WORDS})
+    assert WORDS not in str(caught.value)
 
 
 def test_a_hash_would_be_found() -> None:
