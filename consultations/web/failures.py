@@ -4,7 +4,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from consultations.errors import ConsultationsError, Forbidden, NotFound, TooLarge
 from consultations.words import N_
@@ -35,8 +35,8 @@ def _refused(error: ConsultationsError) -> ResponseReturnValue:
 
 
 def _failed(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400:
-        return error.get_response()
+    if error.code is None or error.code < 400 or isinstance(error, BadHost):
+        return error.get_response()  # without a host no page can be linked to
     message = SENTENCES.get(error.code) or SENTENCES[400 if error.code < 500 else 500]
     return _page(gettext(message), error.code)
 

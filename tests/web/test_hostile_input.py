@@ -222,6 +222,10 @@ def test_a_form_of_the_team_from_elsewhere_is_refused(round_: Round, client: Fla
     assert round_.stage != CLOSED
 
 
+def test_a_host_that_is_none_is_refused(client: FlaskClient) -> None:
+    assert client.get("/en/", headers={"Host": "x" * 300}).status_code == 400
+
+
 @pytest.mark.parametrize("wanted", ["x" * 500, "\xff", "ar;q=zz", "*", ";;,,;q=2", ""])
 def test_a_browser_that_asks_for_no_language_gets_one(
     round_: Round, client: FlaskClient, wanted: str
