@@ -7,7 +7,9 @@ from tests.visitor import visit
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-@pytest.mark.parametrize("rest", ["nothing/here/at/all/", "site/sign-in/", "code/draft/art_1/more/"])
+@pytest.mark.parametrize(
+    "rest", ["nothing/here/at/all/", "site/sign-in/", "code/draft/art_1/more/"]
+)
 def test_an_address_without_a_page_is_answered_in_its_language(
     client: FlaskClient, language: str, rest: str
 ) -> None:
