@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None, *, demonstration: bool = False)
         template_folder=str(resources.templates()),
         static_folder=str(resources.static()),
     )
+    app.url_map.merge_slashes = False
     app.config.update(_configuration(settings), DEMONSTRATION=demonstration)
     app.extensions["settings"] = settings
     _add_services(app)

@@ -73,7 +73,7 @@ def _compared(share: float | None, reference: float | None) -> str:
 def _base(about: Consultation, individuals: int, step: int) -> Any:
     count = number(individuals, shell_language(page_language()).replace("-", "_"))
     sources = {
-        each.reference.source
+        f"\u2068{each.reference.source}\u2069"
         for each in declared_dimensions(about.plan)
         if each.reference and each.reference.source
     }
