@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Engine, MetaData, String, Table, event, text, update
+from sqlalchemy import JSON, Engine, ExceptionContext, MetaData, String, Table, event, text, update
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
@@ -110,6 +110,16 @@ def tables_without_order() -> list[Table]:
         for table in db.metadata.sorted_tables
         if table.dialect_options["sqlite"]["with_rowid"] is False
     ]
+
+
+@event.listens_for(Engine, "handle_error")
+def _quiet_errors(context: ExceptionContext) -> None:
+    """PostgreSQL adds the row that failed to its message; errors are logged, and rows are not."""
+    said = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if said:
+        context.original_exception.args = (said,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (said,)
 
 
 @event.listens_for(Engine, "connect")

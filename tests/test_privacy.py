@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import traceback
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ from itertools import pairwise
 import pytest
 from flask import Flask
 from sqlalchemy import DateTime, String, Time, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from consultations.config import Settings
 from consultations.db import db, new_key
 from tests.conftest import SECRET
-from tests.factories import PASSWORD, a_consultation, a_round, an_account
+from tests.factories import PASSWORD, a_consultation, a_round, a_submission, an_account
 from tests.served import Client, serving
 from tests.visitor import Page, send, visit
 
@@ -149,6 +150,19 @@ def _words_are_stored_and_not_logged(left: Left) -> None:
     assert WORDS in str(left.rows["point"])
     assert WORDS not in left.log
     assert PASSWORD not in left.everything
+
+
+def test_an_error_of_the_database_does_not_repeat_the_row_that_failed(app: Flask) -> None:
+    of = a_round(a_consultation())
+    made = a_submission(of, gender="planted-in-the-row")
+    made.receipt_hash = "planted-receipt-hash"
+    db.session.flush()
+    made.kind = "nobody"
+    with pytest.raises(IntegrityError) as caught:
+        db.session.flush()
+    told = "".join(traceback.format_exception(caught.value))
+    assert "planted" not in told
+    db.session.rollback()
 
 
 def test_an_error_of_the_database_does_not_repeat_what_was_written(app: Flask) -> None:
