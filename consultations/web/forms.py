@@ -6,15 +6,10 @@ from wtforms import Form
 from wtforms.i18n import get_translations
 
 
-class _Translations:
-    def get_translations(self, _form: Form) -> object:
-        locale = get_locale()
-        return get_translations([str(locale), locale.language, "en"])
-
-
 class TeamForm(FlaskForm):
     """A form on a page behind sign-in."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Form) -> object:
-            return _Translations().get_translations(form)
+            locale = get_locale()
+            return get_translations([str(locale), locale.language, "en"])

@@ -5,29 +5,10 @@ from pathlib import Path
 
 import pytest
 
-CONFIGURATION = """\
-schema: consultations.bundle/1
-slug: small-code
-source_language: en
-languages: [en, ar]
-title: {en: Small code, ar: مدونة صغيرة}
-summary: {en: A small code}
-organizer: {en: The forum}
-dimensions:
-  gender:
-  age: {}
-groups:
-- code: women
-  label: {en: Women}
-  of: {gender: [woman]}
-crossings:
-- [gender, age]
-rounds:
-- number: 1
-  title: {en: First round}
-  opens: 2026-01-01
-  closes: 2026-02-01
-"""
+from tests.bundles import example
+
+CONFIGURATION = example.CONFIGURATION.replace("[F]", "[woman]").partition("  questionnaire:")[0]
+"""Without a questionnaire, so that the codebook asks."""
 
 
 @pytest.fixture
