@@ -32,9 +32,13 @@ def check(
     """
     checked = Checked()
     for question in questions:
-        for name, read in ((question.name, _answer), (question.other_field, _words)):
+        for name in question.fields:
             try:
-                answer = read(question, sent, imported)
+                answer = (
+                    _answer(question, sent, imported)
+                    if name == question.name
+                    else _words(question, name, sent)
+                )
             except AnswerError as error:
                 checked.errors[name] = error
             else:
@@ -54,8 +58,7 @@ def complete(questionnaire: Questionnaire, answers: Answers, asked: Collection[s
             answer = no_answer(question, NOT_ASKED)
         else:
             answer = answers.get(question.name, no_answer(question, SKIPPED))
-            if words := answers.get(question.other_field):
-                whole[question.other_field] = words
+            whole |= {name: answers[name] for name in question.fields[1:] if name in answers}
         if answer is not None:
             whole[question.name] = answer
     return whole
@@ -80,11 +83,12 @@ def _refuse_codes(question: Question, values: Sequence[str]) -> None:
             raise AnswerError(N_("“%(value)s” is not among the choices."), value=value)
 
 
-def _words(question: Question, sent: Mapping[str, Sequence[str]], imported: bool) -> Answer | None:
-    values = _values(sent, question.other_field) if question.other else ()
+def _words(question: Question, name: str, sent: Mapping[str, Sequence[str]]) -> Answer | None:
+    values = _values(sent, name)
     if not values:
         return None
-    if question.other not in _values(sent, question.name):
+    beside = {code for code, field in question.words_beside.items() if field == name}
+    if beside.isdisjoint(_values(sent, question.name)):
         raise AnswerError(N_("Words were written beside a choice that is not chosen."))
     return KINDS["text"].read(question, values)
 

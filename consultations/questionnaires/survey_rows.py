@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consultations.codebook import POOLED
 from consultations.questionnaires.bounds import Bounds, bounds
@@ -139,7 +139,6 @@ def question_of(
         role=_role(row),
         dimension=_dimension(row, kind),
         sensitive=_yes(row, "sensitive"),
-        other=OTHER if or_other else None,
         minimum=limits.minimum,
         maximum=limits.maximum,
         non_response=limits.non_response,
@@ -182,7 +181,9 @@ def _choices(
             "type", N_("a name in the list %(list)s holds a space"), list=choice_list
         )
     if or_other and OTHER not in (choice.code for choice in choices):
-        return (*choices, Choice(OTHER, WORDING["other"]["choice"]))
+        choices = (*choices, Choice(OTHER, WORDING["other"]["choice"]))
+    if or_other:
+        return tuple(replace(each, specify=each.code == OTHER) for each in choices)
     return choices
 
 

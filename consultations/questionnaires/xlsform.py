@@ -177,8 +177,7 @@ class _Survey:
         self.questions.append(question)
 
     def _refuse_double(self, question: Question, row: Row) -> None:
-        names = [question.name, question.other_field] if question.other else [question.name]
-        for field in names:
+        for field in question.fields:
             if field in self.taken:
                 raise self._broken(
                     row,

@@ -198,10 +198,10 @@ class _RowReader:
         self.header, self.language, self.channel = header, language, channel
         questions = questionnaire.questions
         self.several = {each.name for each in questions if each.kind == "multiple"}
-        self.asked = [each for each in questions if {each.name, each.other_field} & {*header}]
+        self.asked = [each for each in questions if {*each.fields} & {*header}]
         self.absent = _not_asked(questions, header)
-        others = (each.other_field for each in questions if each.other)
-        self.fields = [*(each.name for each in questions), *others, *RESERVED]
+        beside = (name for each in questions for name in each.fields[1:])
+        self.fields = [*(each.name for each in questions), *beside, *RESERVED]
 
     def read(self, line: int, row: list[str]) -> Response | Reject:
         if len(row) != len(self.header):

@@ -78,9 +78,8 @@ def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
 def fields(questions: Iterable[Question], answers: Answers) -> dict[str, list[str]]:
     """Stored answers as a form would post them."""
     sent = {each.name: field_values(answers.get(each.name)) for each in questions}
-    others = {each.other_field: [str(answers[each.other_field])] for each in questions
-              if each.other_field in answers}  # fmt: skip
-    return {**sent, **others}
+    beside = [name for each in questions for name in each.fields[1:] if name in answers]
+    return {**sent, **{name: [str(answers[name])] for name in beside}}
 
 
 def fault(questionnaire: Questionnaire, name: str, error: ConsultationsError) -> str:
@@ -102,8 +101,7 @@ def _section_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
 def _answer_shown(question: Question, answers: Answers) -> dict[str, Any]:
     values = field_values(answers.get(question.name))
     given = [_in_words(question, value) for value in values if value not in CODES_OF_ABSENCE]
-    if question.other_field in answers:
-        given.append(str(answers[question.other_field]))
+    given += [str(answers[name]) for name in question.fields[1:] if name in answers]
     return {"label": question.label, "given": given, "skipped": not given}
 
 

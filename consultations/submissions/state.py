@@ -21,7 +21,7 @@ class FormState:
 
     def answering(self, questions: tuple[Question, ...], answers: Mapping[str, Any]) -> "FormState":
         """The state with what is answered to `questions` now instead of what was before."""
-        replaced = {name for each in questions for name in (each.name, each.other_field)}
+        replaced = {name for each in questions for name in each.fields}
         kept = {name: value for name, value in self.answers.items() if name not in replaced}
         return replace(self, answers={**kept, **answers})
 

@@ -186,7 +186,7 @@ def _check_page(form: AnswerForm, state: FormState) -> str:
 
 def _as_typed(questions: tuple[Question, ...], errors: Mapping[str, object]) -> dict[str, Any]:
     """What was typed into the fields that could not be taken, to give it back."""
-    names = {name for each in questions for name in (each.name, each.other_field)}
+    names = {name for each in questions for name in each.fields}
     typed = {name: request.form.getlist(name) for name in names & set(errors)}
     multiple = {each.name for each in questions if each.kind == "multiple"}
     return {

@@ -3,8 +3,8 @@ import pytest
 from consultations.questionnaires.answers import check, complete
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 
-CHOICES = tuple(Choice(code, {"en": code}) for code in ("a", "b", "other"))
-SINGLE = Question("single", "single", {"en": "S"}, choices=CHOICES, other="other", required=True)
+CHOICES = tuple(Choice(code, {"en": code}, specify=code == "other") for code in ("a", "b", "other"))
+SINGLE = Question("single", "single", {"en": "S"}, choices=CHOICES, required=True)
 MULTIPLE = Question("multiple", "multiple", {"en": "M"}, choices=CHOICES)
 TEXT = Question("text", "long_text", {"en": "T"})
 NUMBER = Question("number", "integer", {"en": "N"}, minimum=0)

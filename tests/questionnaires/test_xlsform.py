@@ -135,7 +135,7 @@ def test_an_appearance_makes_a_scale_or_a_long_text():
 def test_other_please_specify():
     question = form(["select_one yn or_other", "q", "Q"]).questionnaire.questions[0]
 
-    assert question.other == "other"
+    assert question.words_beside == {"other": "q_other"}
     assert question.choices[-1].code == "other"
     assert question.choices[-1].label["ar"] == "غير ذلك"
 

@@ -17,14 +17,15 @@ from consultations.submissions.responses_csv import (
     write_rejects,
 )
 
-CHOICES = tuple(Choice(code, {"en": code}) for code in ("Y", "N", "other"))
+CHOICES = tuple(Choice(code, {"en": code}, specify=code == "other") for code in ("Y", "N", "other"))
+PLAIN_CHOICES = tuple(Choice(choice.code, choice.label) for choice in CHOICES)
 FORM = Questionnaire(
     {},
     ("en",),
     "en",
     (
-        Question("vote", "single", {}, choices=CHOICES, required=True, other="other"),
-        Question("many", "multiple", {}, choices=CHOICES),
+        Question("vote", "single", {}, choices=CHOICES, required=True),
+        Question("many", "multiple", {}, choices=PLAIN_CHOICES),
         Question("age", "integer", {}, dimension="age", minimum=0),
         Question("words", "long_text", {}),
     ),
