@@ -130,6 +130,11 @@ class Question:
         """The names of its form fields, its own first; answers are stored under the same."""
         return (self.name, *dict.fromkeys(self.words_beside.values()))
 
+    @property
+    def on_a_page(self) -> bool:
+        """Whether a participant meets it on a page: what is worked out, and files, are not."""
+        return self.kind not in ("calculated", "hidden", "file")
+
     def looks(self, word: str) -> bool:
         """Whether its appearance says `word`."""
         return word in self.appearance.split()
@@ -158,6 +163,10 @@ class Questionnaire:
     def feeding(self) -> Mapping[str, Question]:
         """Dimension name -> the question that feeds it."""
         return {question.dimension: question for question in self.questions if question.dimension}
+
+    def section(self, name: str | None) -> Section | None:
+        """The section of that name."""
+        return next((each for each in self.sections if each.name == name), None)
 
     @property
     def has_roles(self) -> bool:

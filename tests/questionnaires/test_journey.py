@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -180,3 +181,89 @@ def test_in_depth_is_about_a_provision_whose_position_is_asked() -> None:
     for seed in range(20):
         drawn = draw(whole, positions=3, in_depth=2, randomness=Random(seed))
         assert set(drawn.in_depth) <= set(drawn.positions)
+
+
+def test_what_decides_a_question_stands_on_a_page_before_it():
+    form = questionnaire(question("a"), question("b"), question("c"), question("d"))
+    depends = {"c": frozenset("b"), "d": frozenset("a")}
+
+    found = pages(form, Draw((), ()), positions="all", in_depth="all", depends=depends)
+
+    assert [names(page) for page in found] == [["a", "b"], ["c", "d"]]
+
+
+def test_what_decides_through_a_calculation_counts_as_well():
+    sum_of_both = Question("sum", "calculated", {}, calculation="${a} + ${b}")
+    form = questionnaire(question("a"), question("b"), sum_of_both, question("c"))
+    depends = {"sum": frozenset("ab"), "c": frozenset({"sum"})}
+
+    found = pages(form, Draw((), ()), positions="all", in_depth="all", depends=depends)
+
+    assert [names(page) for page in found] == [["a", "b"], ["c"]]
+
+
+def test_stages_give_way_to_the_written_order_where_a_condition_asks_for_it():
+    form = questionnaire(
+        question("gender", dimension="gender", section="you"),
+        question("art_1_position", provision="art_1", role="position", section="text"),
+    )
+    depends = {"art_1_position": frozenset({"gender"})}
+
+    found = pages(form, Draw(("art_1",), ()), positions="all", in_depth="all", depends=depends)
+
+    assert [names(page) for page in found] == [["gender"], ["art_1_position"]]
+
+
+def test_nothing_on_the_first_page_comes_in_random_order():
+    form = questionnaire(question("a", random=True), question("b"))
+
+    found = pages(form, Draw((), ()), positions="all", in_depth="all")
+
+    assert [page.kind for page in found] == ["start", "section"]
+
+
+def test_statements_come_one_at_a_time_in_another_order_for_each_participant():
+    form = Questionnaire(
+        {},
+        ("en",),
+        "en",
+        tuple(Question(f"s{n}", "vote", {}, section="say") for n in range(12)),
+        (Section("say", {}, layout="votes"),),
+    )
+    orders = set()
+    for seed in range(5):
+        found = walk(form, seed=seed)
+        assert [page.kind for page in found] == ["start", *["vote"] * 12]
+        orders.add(tuple(page.questions[0].name for page in found[1:]))
+
+    assert len(orders) == 5
+    assert all(sorted(order) == sorted(f"s{n}" for n in range(12)) for order in orders)
+
+
+def test_provisions_come_in_random_order_where_the_questionnaire_says_so():
+    form = replace(ten_minutes(), random_provisions=True)
+    found = walk(form, in_depth=3, seed=2)
+    order = [each.provision for each in found[1].questions]
+
+    assert [page.kind for page in found[:2]] == ["start", "positions"]
+    assert sorted(order) == sorted(EIDS)
+    assert order != list(EIDS)
+    in_depth = [page.provision for page in found if page.kind == "in_depth"]
+    assert in_depth == [eid for eid in order if eid in in_depth]
+
+
+def test_the_order_stays_the_same_through_the_sealed_form():
+    drawn = draw(ten_minutes(), positions="all", in_depth=2, randomness=Random(4))
+    again = Draw.from_json(drawn.to_json())
+
+    assert again == drawn
+    assert again.shuffled("abcdefgh", "x") == drawn.shuffled("abcdefgh", "x")
+    assert again.shuffled("abcdefgh", "y") != drawn.shuffled("abcdefgh", "x")
+
+
+def test_what_is_worked_out_and_files_stand_on_no_page():
+    form = questionnaire(
+        question("a"), Question("sum", "calculated", {}), Question("f", "file", {})
+    )
+
+    assert [names(page) for page in walk(form)] == [["a"]]
