@@ -38,7 +38,9 @@ def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
     click.echo(f"http://{host}:{port}/", err=True)
     try:
         if workers > 1 and sys.platform != "win32":
-            _run_workers(app, host, port, workers)
+            with app.app_context():
+                db.engine.dispose()  # workers share no connection
+            run_workers(app, host=host, port=port, workers=workers)
         else:
             _run_threads(app, host, port)
     finally:
@@ -91,7 +93,8 @@ def _end(number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _run_workers(app: Flask, host: str, port: int, workers: int) -> None:
+def run_workers(app: Flask, *, host: str, port: int, workers: int) -> None:
+    """Serve any application with several processes until told to end; not on Windows."""
     from gunicorn.app.base import BaseApplication  # not to be had on Windows
 
     class Workers(BaseApplication):
@@ -110,8 +113,6 @@ def _run_workers(app: Flask, host: str, port: int, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            with app.app_context():
-                db.engine.dispose()
             return app
 
     sys.argv = sys.argv[:1]

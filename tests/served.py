@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -41,12 +41,18 @@ class Server:
 
 
 @contextmanager
-def serving(command: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+def serving(
+    command: str,
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    program: Sequence[str] = COMMAND,
+) -> Iterator[Server]:
     """Run `consultations COMMAND --port …` with these variables alone, until the block ends."""
     port = free_port()
     with log.open("w") as written:
         process = subprocess.Popen(
-            [*COMMAND, *command.split(), "--port", str(port)],
+            [*program, *command.split(), "--port", str(port)],
             env=dict(environment),
             stdout=written,
             stderr=written,

@@ -1,0 +1,1 @@
+"""What the program costs, measured beside what could cost least. `README.md` says how."""
