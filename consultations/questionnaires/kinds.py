@@ -1,148 +1,101 @@
-"""The kinds of question: how what was sent becomes an answer, and which form field asks for it."""
+"""The kinds of question: how each is shown, read, stored and counted; one entry for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from consultations.codebook import NON_RESPONSE, NOT_ASKED, SKIPPED
-from consultations.errors import ConsultationsError
+from consultations.codebook import NOT_ASKED, SKIPPED
+from consultations.questionnaires.answer import (
+    Answer,
+    AnswerError,
+    MissingError,
+    OutOfRangeError,
+    Read,
+)
+from consultations.questionnaires.choosing import (
+    read_consent,
+    read_ranking,
+    read_several,
+    read_single,
+)
+from consultations.questionnaires.dates import read_date, read_datetime, read_time
+from consultations.questionnaires.free_text import (
+    LONGEST_LONG_TEXT,
+    LONGEST_TEXT,
+    read_long_text,
+    read_text,
+    refused,
+)
+from consultations.questionnaires.numbers import read_decimal, read_integer
 from consultations.questionnaires.structure import Question
 from consultations.words import N_
 
-Answer = str | list[str] | int | float
-"""As stored: a code, codes (of a multiple), a text, a number."""
-
-LONGEST_TEXT = 1_000
-LONGEST_LONG_TEXT = 10_000
-"""Characters."""
-
-_MOST_DIGITS = 15
-_LONGEST_NUMBER = 40
-_SHOWN = 60
-
-
-class AnswerError(ConsultationsError):
-    """A value cannot be the answer to its question."""
-
-
-class OutOfRangeError(AnswerError):
-    """A number is too small or too large; the question may have its own `message` for that."""
+__all__ = [
+    "KINDS",
+    "LONGEST_LONG_TEXT",
+    "LONGEST_TEXT",
+    "Answer",
+    "AnswerError",
+    "Kind",
+    "MissingError",
+    "OutOfRangeError",
+    "field_values",
+    "no_answer",
+]
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of question.
 
-    template: the partial that shows its form field.
-    counted:  the kind it has in tables (single, multiple, scale); None where it has none.
     read:     from the values sent (never empty ones) to the answer; raises `AnswerError`.
+    counted:  the kind it has in tables (single, multiple, scale, votes, ranking), if any.
+    several:  whether the answer is a list of codes, and its form field may be repeated.
+    on_page:  whether it stands on a page of the form: what is worked out, and files, do not.
+    answered: whether people answer it at all.
+    words:    whether the answer is words, which may hold what nobody asked for.
+    seconds:  how long it takes on a phone, counting how few people write any words.
     """
 
     name: str
-    template: str
-    counted: str | None
-    read: Callable[[Question, Sequence[str]], Answer]
+    read: Read
+    seconds: int
+    counted: str | None = None
+    several: bool = False
+    on_page: bool = True
+    answered: bool = True
+    words: bool = False
+
+    @property
+    def template(self) -> str:
+        """The partial that shows it."""
+        return f"questionnaires/kinds/{self.name}.html"
 
 
-def _single(question: Question, sent: Sequence[str]) -> str:
-    value = _one(sent)
-    if value not in question.codes and value not in NON_RESPONSE:
-        raise AnswerError(N_("“%(value)s” is not among the choices."), value=value[:_SHOWN])
-    return value
+_NOTHING = N_("Nothing is asked here.")
+_FILE = N_("Files are added on the page where you check your answers.")
 
-
-def _multiple(question: Question, sent: Sequence[str]) -> list[str]:
-    chosen = {_single(question, [value]) for value in sent}
-    if len(chosen) < len(sent):
-        raise AnswerError(N_("The same choice is named twice."))
-    if len(chosen) > 1 and not chosen.isdisjoint(NON_RESPONSE):
-        raise AnswerError(N_("Choose either an answer or not to answer, not both."))
-    if len(chosen) == 1:
-        return list(chosen)
-    return [choice.code for choice in question.choices if choice.code in chosen]
-
-
-def _text_up_to(longest: int) -> Callable[[Question, Sequence[str]], str]:
-    def read(question: Question, sent: Sequence[str]) -> str:
-        text = _one(sent).replace("\r\n", "\n")
-        if len(text) > longest:
-            raise AnswerError(
-                N_("Please use at most %(longest)s characters; these are %(length)s."),
-                longest=longest,
-                length=len(text),
-            )
-        if "\0" in text:
-            raise AnswerError(N_("The text holds signs that are not text."))
-        return text
-
-    return read
-
-
-def _integer(question: Question, sent: Sequence[str]) -> int | str:
-    value = _one(sent).strip()
-    if value in question.non_response:
-        return value
-    number = _number(value)
-    if number != number.to_integral_value():
-        raise AnswerError(N_("“%(value)s” is not a whole number."), value=value)
-    return int(_in_range(question, number))
-
-
-def _decimal(question: Question, sent: Sequence[str]) -> float | str:
-    value = _one(sent).strip()
-    if value in question.non_response:
-        return value
-    return float(_in_range(question, _number(value)))
-
-
-def _one(sent: Sequence[str]) -> str:
-    if len(sent) > 1:
-        raise AnswerError(N_("Only one answer is possible here."))
-    return sent[0]
-
-
-def _number(value: str) -> Decimal:
-    """Digits of any script, with a point (or the Arabic decimal sign), perhaps an exponent."""
-    try:
-        if len(value) > _LONGEST_NUMBER or "_" in value:
-            raise InvalidOperation
-        number = Decimal(value.replace("٫", "."))
-    except InvalidOperation as error:
-        raise AnswerError(
-            N_("“%(value)s” is not a number; decimals are written with a point."),
-            value=value[:_SHOWN],
-        ) from error
-    if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
-        raise AnswerError(N_("“%(value)s” is not a number we can store."), value=value)
-    return number
-
-
-def _in_range(question: Question, number: Decimal) -> Decimal:
-    low, high = question.minimum, question.maximum
-    if low is not None and number < Decimal(low):
-        raise OutOfRangeError(N_("The smallest possible number is %(bound)s."), bound=f"{low:.12g}")
-    if high is not None and number > Decimal(high):
-        raise OutOfRangeError(N_("The largest possible number is %(bound)s."), bound=f"{high:.12g}")
-    return number
-
-
-def _kind(
-    name: str, counted: str | None, read: Callable[[Question, Sequence[str]], Answer]
-) -> tuple[str, Kind]:
-    return name, Kind(name, f"questionnaires/kinds/{name}.html", counted, read)
-
-
-KINDS: Mapping[str, Kind] = dict(
-    [
-        _kind("single", "single", _single),
-        _kind("multiple", "multiple", _multiple),
-        _kind("scale", "scale", _single),
-        _kind("text", None, _text_up_to(LONGEST_TEXT)),
-        _kind("long_text", None, _text_up_to(LONGEST_LONG_TEXT)),
-        _kind("integer", None, _integer),
-        _kind("decimal", None, _decimal),
-    ]
-)
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("single", read_single, 14, counted="single"),
+        Kind("multiple", read_several, 18, counted="multiple", several=True),
+        Kind("scale", read_single, 14, counted="scale"),
+        Kind("vote", read_single, 8, counted="votes"),
+        Kind("ranking", read_ranking, 30, counted="ranking", several=True),
+        Kind("text", read_text, 20, words=True),
+        Kind("long_text", read_long_text, 35, words=True),
+        Kind("integer", read_integer, 12),
+        Kind("decimal", read_decimal, 12),
+        Kind("date", read_date, 15),
+        Kind("time", read_time, 12),
+        Kind("datetime", read_datetime, 20),
+        Kind("file", refused(_FILE), 30, on_page=False),
+        Kind("consent", read_consent, 10),
+        Kind("note", refused(_NOTHING), 8, answered=False),
+        Kind("calculated", read_text, 0, on_page=False, answered=False),
+        Kind("hidden", read_text, 0, on_page=False, answered=False),
+    )
+}
 
 
 def no_answer(question: Question, code: str) -> Answer | None:
@@ -150,7 +103,7 @@ def no_answer(question: Question, code: str) -> Answer | None:
     kind = KINDS[question.kind]
     if kind.counted is None:
         return None
-    return [code] if kind.name == "multiple" else code
+    return [code] if kind.several else code
 
 
 def field_values(answer: Answer | None) -> list[str]:

@@ -115,4 +115,10 @@ def test_an_answer_can_be_shown_again(answer, values):
 def test_kinds_know_their_partial_and_their_tables():
     assert KINDS["long_text"].template == "questionnaires/kinds/long_text.html"
     counted = {name: kind.counted for name, kind in KINDS.items() if kind.counted}
-    assert counted == {"single": "single", "multiple": "multiple", "scale": "scale"}
+    assert counted == {
+        "single": "single",
+        "multiple": "multiple",
+        "scale": "scale",
+        "vote": "votes",
+        "ranking": "ranking",
+    }
