@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from consultations.submissions.keys import derived_key
+from consultations.keys import derived_key
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""

@@ -8,7 +8,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 
 from consultations.errors import ConsultationsError, TooLarge
-from consultations.submissions.keys import derived_key
+from consultations.keys import derived_key
 from consultations.words import N_
 
 LARGEST_STATE = 256 * 1024
