@@ -23,14 +23,14 @@ PURE = {
     "bundles": {"*"},
     "analysis": {"*", "-participation"},
     "ledger": {"canonical", "log", "signing", "tree"},
-    "submissions": {"keys", "receipts", "sealing"},
+    "submissions": {"receipts", "saved", "sealing"},
     "comments": {"wording"},
     "reports": {"manifest", "matrix", "tables_csv", "verifying"},
     "demonstration": {"content", "population"},
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""
 
-PURE_BASE = {"texts", "words", "errors", "clock", "resources"}
+PURE_BASE = {"codes", "keys", "texts", "words", "errors", "clock", "resources"}
 FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "werkzeug", "jinja2")
 
 

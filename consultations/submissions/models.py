@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultations.db import WITHOUT_ORDER, Key, Model, new_key
@@ -41,6 +41,21 @@ class Submission(Model):
     given: Mapped[list[str]] = mapped_column(default=list)
     answers: Mapped[dict[str, Any]]
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class SavedForm(Model):
+    """An unfinished questionnaire, kept until the round closes.
+
+    The key is a keyed hash of the save-and-return code; `content` is locked under the code
+    itself (saved.py). There is no date and nothing else that tells whose it is.
+    """
+
+    __tablename__ = "saved_form"
+    __table_args__ = (Index("ix_saved_form_round_id", "round_id"), WITHOUT_ORDER)
+
+    id: Mapped[Key]
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    content: Mapped[str] = mapped_column(Text)
 
 
 class ImportedFile(Model):

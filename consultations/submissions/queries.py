@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from consultations.db import db
-from consultations.submissions.models import INDIVIDUAL, ImportedFile, Submission
+from consultations.rounds.models import Round
+from consultations.submissions.models import INDIVIDUAL, ImportedFile, SavedForm, Submission
+from consultations.submissions.saved import saved_form_key, unlock
 
 
 def submission_with_receipt(receipt_hash: str) -> Submission | None:
@@ -29,6 +31,14 @@ def count_of(round_id: str, *, kind: str = INDIVIDUAL) -> int:
     """How many submissions a round has."""
     query = select(func.count()).where(Submission.round_id == round_id, Submission.kind == kind)
     return db.session.scalar(query) or 0
+
+
+def saved_form(of: Round, code: str, *, secret: str) -> str | None:
+    """The text of the form saved under a code in its printed form; None where there is none."""
+    found = db.session.get(SavedForm, saved_form_key(code, secret=secret))
+    if found is None or found.round_id != of.id:
+        return None
+    return unlock(found.content, code, secret=secret)
 
 
 def file_taken_in(round_id: str, digest: str) -> bool:

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from consultations.db import db
 from consultations.errors import RoundNotOpen
 from consultations.rounds.models import OPEN, Round
-from consultations.submissions.models import INDIVIDUAL, Submission
+from consultations.rounds.services import after_closing
+from consultations.submissions.models import INDIVIDUAL, SavedForm, Submission
 from consultations.submissions.queries import submission_with_receipt
+from consultations.submissions.saved import lock, saved_form_key
 
 log = logging.getLogger(__name__)
 
@@ -59,3 +62,23 @@ def send(
             raise
         return found
     return submission
+
+
+def save_form(to: Round, code: str, state_text: str, *, secret: str) -> None:
+    """Keep an unfinished form under a code in its printed form; what was kept so is replaced.
+
+    Raises RoundNotOpen, and TooLarge over `saved.LARGEST` bytes.
+    """
+    if to.stage != OPEN:
+        raise RoundNotOpen
+    key, content = saved_form_key(code, secret=secret), lock(state_text, code, secret=secret)
+    db.session.merge(SavedForm(id=key, round_id=to.id, content=content))
+    db.session.flush()
+
+
+def forget_saved_forms(of: Round) -> None:
+    """Delete every form saved in a round."""
+    db.session.execute(delete(SavedForm).where(SavedForm.round_id == of.id))
+
+
+after_closing(forget_saved_forms)
