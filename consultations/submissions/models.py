@@ -17,7 +17,8 @@ class Submission(Model):
 
     `answers` maps question names to a code, a list of codes, a text or a number; `given` lists
     the provisions drawn for this participant to answer in depth. `received_on` is a day, never
-    finer. `receipt_hash` is a keyed hash of the receipt; it is never exported.
+    finer. `receipt_hash` is a keyed hash of the receipt; it is never exported. `marks` are words
+    of `marks.STORED`, for the team alone: never published, never exported.
     """
 
     __tablename__ = "submission"
@@ -41,6 +42,7 @@ class Submission(Model):
     given: Mapped[list[str]] = mapped_column(default=list)
     answers: Mapped[dict[str, Any]]
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    marks: Mapped[list[str]] = mapped_column(default=list)
 
 
 class SavedForm(Model):
