@@ -1,8 +1,5 @@
 """What came of the points behind a receipt; guessing is slowed down."""
 
-import time
-from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
@@ -20,10 +17,8 @@ from consultations.rounds.models import Consultation, Round
 from consultations.submissions.queries import submission_with_receipt
 from consultations.submissions.receipts import normalised, receipt_hash
 from consultations.themes.queries import reading_of
+from consultations.web.guesses import guessed
 from consultations.words import N_
-
-MINUTE = 60.0
-_wrong: deque[float] = deque()
 
 
 class UnknownReceipt(ConsultationsError):
@@ -35,37 +30,14 @@ class UnknownReceipt(ConsultationsError):
     )
 
 
-class TooManyGuesses(ConsultationsError):
-    """Receipts are being guessed."""
-
-    status = 429
-    message = N_("Too many tries. Wait a minute and try again.")
-
-
-def guesses(per_minute: int) -> Callable[[], bool]:
-    """Whether one more wrong code may be told apart from a right one, for everyone together.
-
-    Nobody's address is looked at: wrong codes are counted, not people.
-    """
-
-    def allowed() -> bool:
-        now = time.monotonic()
-        while _wrong and now - _wrong[0] > MINUTE:
-            _wrong.popleft()
-        _wrong.append(now)
-        return len(_wrong) <= per_minute
-
-    return allowed
-
-
 def looked_up(
-    typed: str, *, secret: str, allow: Callable[[], bool]
+    typed: str, *, secret: str
 ) -> tuple[dict[str, Any] | None, ConsultationsError | None]:
     """What came of the points behind a code, or the error that says why there is nothing."""
     code = normalised(typed)
     found = _found(receipt_hash(code, secret=secret)) if code else None
     if found is None:
-        return None, UnknownReceipt() if allow() else TooManyGuesses()
+        return None, guessed(UnknownReceipt())
     return found, None
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from consultations.db import database_answers
 from consultations.i18n import interface_languages, own_name, preferred
 from consultations.portal.home import listed
-from consultations.portal.looking_up import guesses, looked_up
+from consultations.portal.looking_up import looked_up
 from consultations.portal.overview import overview
 from consultations.portal.reading import draft_page, provision_page
 from consultations.rounds.models import Consultation
@@ -67,11 +67,8 @@ def receipt() -> ResponseReturnValue:
     """What came of the points behind a receipt."""
     if request.method == "GET":
         return render_template("portal/receipt.html", found=None, errors={}, value="")
-    found, error = looked_up(
-        request.form.get("receipt", ""),
-        secret=current_app.config["SECRET_KEY"],
-        allow=guesses(current_app.extensions["settings"].guesses_per_minute),
-    )
+    secret = current_app.config["SECRET_KEY"]
+    found, error = looked_up(request.form.get("receipt", ""), secret=secret)
     errors = {"receipt": sentence(error)} if error else {}
     page = render_template("portal/receipt.html", found=found, errors=errors, value="")
     return page, error.status if error else 200

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from consultations.comments.models import Point
 from consultations.db import db
-from consultations.portal import looking_up
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import CLOSED, Round
@@ -30,9 +29,8 @@ UNKNOWN = "0123456789ABCDEFGHJK"
 
 
 @pytest.fixture
-def round_(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Round:
-    """An open round; nobody has guessed a receipt yet."""
-    monkeypatch.setattr(looking_up, "_wrong", type(looking_up._wrong)())
+def round_(app: Flask) -> Round:
+    """An open round."""
     made = a_round(a_consultation())
     db.session.commit()
     return made
