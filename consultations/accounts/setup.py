@@ -1,6 +1,7 @@
 """Sign-in with Flask-Security, told to keep nothing about devices and visits."""
 
-from flask import Flask
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_security import Security, SQLAlchemyUserDatastore
 
@@ -31,6 +32,14 @@ SETTINGS = {
 }
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a cookie; a page that is the same for everyone does not vary with it."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.modified or not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def datastore() -> SQLAlchemyUserDatastore:
     """Where Flask-Security finds accounts and roles."""
     return SQLAlchemyUserDatastore(db, Account, Role)
@@ -47,6 +56,7 @@ def _may_everywhere(permission: str, slug: str | None) -> bool:
 def init_app(app: Flask) -> None:
     """Register sign-in and sign-out, and answer for what an account may do everywhere."""
     app.config.from_mapping(SETTINGS, SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"])
+    app.session_interface = Sessions()
     Security(app, datastore(), register_blueprint=True)
     for endpoint in ("security.login", "security.logout", "security.verify"):
         if endpoint in app.view_functions:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultations.db import Key, Model, new_key
+from consultations.rounds import stamp
 
 
 class Revision(Model):
@@ -51,3 +52,9 @@ class Provision(Model):
     text: Mapped[dict[str, str]]
 
     revision: Mapped[Revision] = relationship(back_populates="provisions")
+
+
+stamp.shown(Revision, lambda row: row.consultation_id)
+stamp.shown(
+    Provision, lambda row: select(Revision.consultation_id).where(Revision.id == row.revision_id)
+)

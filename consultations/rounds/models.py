@@ -17,7 +17,7 @@ class Consultation(Model):
 
     `plan` holds what is declared before a round opens, as plain values: `dimensions` (a map of
     name to label, why, parents, sensitive, reference), `groups` and `crossings` as in a bundle.
-    `policy` holds `threshold`, `minimum_base` and `sensitive_zero_rule`.
+    `policy` holds `threshold`, `minimum_base` and `sensitive_zero_rule`. `stamp`: see `stamp.py`.
     """
 
     __tablename__ = "consultation"
@@ -39,6 +39,7 @@ class Consultation(Model):
     policy: Mapped[dict[str, Any]]
     plan: Mapped[dict[str, Any]]
     demonstration: Mapped[bool] = mapped_column(default=False)
+    stamp: Mapped[str] = mapped_column(String(32), default=new_key)
 
     rounds: Mapped[list["Round"]] = relationship(
         back_populates="consultation", order_by="Round.number"

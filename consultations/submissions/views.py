@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consultations.clock import today
@@ -14,7 +14,8 @@ from consultations.questionnaires.journey import Page
 from consultations.questionnaires.structure import Question
 from consultations.rounds.models import Consultation
 from consultations.rounds.plan import declared_dimensions
-from consultations.rounds.queries import consultation, current_round, open_round
+from consultations.rounds.queries import consultation, current_round
+from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
 from consultations.submissions.receipts import receipt_code, receipt_hash
 from consultations.submissions.sealing import SealError
@@ -27,13 +28,13 @@ from consultations.submissions.shown import (
     page_title,
     provision_shown,
 )
+from consultations.submissions.standing import Standing, standing
 from consultations.submissions.state import FormState, read_state
 from consultations.web import access
 from consultations.web.templating import offer_languages
 
 pages = Blueprint("submissions", __name__)
 
-SECONDS_CACHED = 60
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
 
@@ -41,22 +42,19 @@ OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 @access.public
 def answer(slug: str) -> ResponseReturnValue:
     """The questionnaire of the open round."""
-    about = consultation(slug)
-    offer_languages(about.languages)
-    of = open_round(about)
-    if of is None or of.questionnaire_version_id is None:
-        return _not_open(about)
-    form = answer_form(about, of)
-    return _posted(form) if request.method == "POST" else _first(form)
+    open_now = standing(slug)
+    offer_languages(open_now.languages)
+    if open_now.form is None:
+        return _not_open(consultation(slug))
+    return _posted(open_now.form) if request.method == "POST" else _first(open_now, open_now.form)
 
 
-def _first(form: AnswerForm) -> ResponseReturnValue:
-    page = form.first_page()
-    response = make_response(_page(form, page, FormState("", EVERYTHING)))
-    response.cache_control.public = True
-    response.cache_control.max_age = SECONDS_CACHED
-    response.add_etag()
-    return response.make_conditional(request)
+def _first(open_now: Standing, form: AnswerForm) -> ResponseReturnValue:
+    """The same for everyone in a language: made once, and sent as it is."""
+    kept, key = open_now.first_pages, (page_language(), request.script_root)
+    if key not in kept:
+        kept[key] = FirstPage.of(_page(form, form.first_page(), FormState("", EVERYTHING)))
+    return kept[key].response()
 
 
 def _posted(form: AnswerForm) -> ResponseReturnValue:

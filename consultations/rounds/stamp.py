@@ -1,0 +1,54 @@
+"""Each consultation has a stamp, which changes with whatever its participants are shown.
+
+What was made of its rows once (a form, a page) is good for as long as the stamp stays the same:
+one small query instead of reading everything again. Floors above register their own rows. What
+changes rows without the session (SQL by hand) has to set `consultation.stamp` as well.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select, event, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from consultations.db import db, new_key
+from consultations.errors import NotFound
+from consultations.rounds.models import Consultation, Round
+from consultations.words import N_
+
+_owners: dict[type, Callable[[Any], str | Select[tuple[str]]]] = {
+    Consultation: lambda row: row.id,
+    Round: lambda row: row.consultation_id,
+}
+
+
+def shown(model: type, owner: Callable[[Any], str | Select[tuple[str]]]) -> None:
+    """Let a floor name rows that are shown; `owner` gives the consultation's id, or selects it."""
+    _owners[model] = owner
+
+
+def stamp(slug: str) -> str:
+    """The stamp of a consultation; raises NotFound."""
+    found = db.session.scalar(select(Consultation.stamp).where(Consultation.slug == slug))
+    if found is None:
+        raise NotFound(N_("There is no consultation “%(slug)s”."), slug=slug)
+    return found
+
+
+@event.listens_for(Session, "after_flush")
+def _renew(session: Session, _context: UOWTransaction) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    owners = {
+        str(owner): owner
+        for row in (*session.new, *changed, *session.deleted)
+        if (owner_of := _owners.get(type(row))) and (owner := owner_of(row)) is not None
+    }
+    for owner in owners.values():
+        which = (
+            Consultation.id.in_(owner) if isinstance(owner, Select) else Consultation.id == owner
+        )
+        session.execute(
+            update(Consultation).where(which).values(stamp=new_key()),
+            execution_options={"synchronize_session": False},
+        )
