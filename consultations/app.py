@@ -33,6 +33,7 @@ PAGES = (
     "accounts.views",
     "portal.views",
     "submissions.views",
+    "records.views",
     "comments.views",
     "reports.views",
     "comments.manage",

@@ -38,6 +38,7 @@ PAGES = {
     "portal.provision": PUBLIC,
     "portal.receipt": PUBLIC,
     "portal.root": PUBLIC,
+    "records.paper": PUBLIC,
     "replies.points": REPLY,
     "reports.file": PUBLIC,
     "reports.index": PUBLIC,

@@ -1,0 +1,92 @@
+"""Documents for print: typst files of our own, filled with plain data.
+
+What people wrote reaches typst as JSON beside the file, never inside it: it cannot become markup.
+Fonts come from a package, never from the system, so a page looks the same on every server.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from consultations import resources
+from consultations.i18n import direction
+
+CREATED = 946_684_800
+"""The creation date of every document, in seconds: a file does not tell when it was made."""
+
+_LATIN = ("Source Sans 3", "Kurinto Sans")
+_HAN = {"ja": "JP", "ko": "KR", "zh": "SC"}
+_TRADITIONAL = ("Hant", "TW", "HK", "MO")
+
+
+def pdf(template: str, data: Mapping[str, Any]) -> bytes:
+    """A document made from templates/typst/TEMPLATE.typ: PDF/A-2a, and PDF/UA-1 to be heard.
+
+    `data` holds plain values, among them `title` and `language` (the tag that gives the document
+    its language and the direction of its lines). A text in another language is {text, lang}. The
+    same data give the same bytes.
+    """
+    language = str(data["language"])
+    filled = _directed({**data, "fonts": fonts(language), "lang": language})
+    folder = resources.templates() / "typst"
+    compiler = typst.Compiler(
+        str(folder / f"{template}.typ"),
+        root=str(folder),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=CREATED)
+    assert isinstance(made, bytes)
+    return made
+
+
+def qr(text: str) -> str:
+    """A QR code as the SVG that a template takes; robust enough for a creased card."""
+    drawn = BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def fonts(language: str) -> list[str]:
+    """The families for a document in a language, the first that has a sign wins."""
+    parts = language.split("-")
+    region = _HAN.get(parts[0], "SC")
+    if parts[0] == "zh" and any(part in _TRADITIONAL for part in parts):
+        region = "TC"
+    others = [each for each in ("SC", "TC", "JP", "KR") if each != region]
+    return [*_LATIN, *(f"Kurinto Sans {each}" for each in (region, *others))]
+
+
+def primary(language: str) -> str:
+    """The part of a tag that typst takes: the language without script and region."""
+    first = language.split("-")[0]
+    return first if first.isascii() and first.isalpha() and len(first) in (2, 3) else "und"
+
+
+def _directed(value: Any) -> Any:
+    """The same data, with its direction beside every text that names its language."""
+    if isinstance(value, Mapping):
+        inside = {name: _directed(each) for name, each in value.items()}
+        if "lang" in inside:
+            inside |= {"dir": direction(value["lang"]), "lang": primary(value["lang"])}
+        return inside
+    if isinstance(value, list | tuple):
+        return [_directed(each) for each in value]
+    return value
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    folder = Path(str(files("weblate_fonts"))) / "static"
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )

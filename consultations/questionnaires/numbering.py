@@ -1,0 +1,60 @@
+"""The numbers that stand on paper: the same ones in print, on the form and when it is keyed in."""
+
+from collections.abc import Mapping
+
+from consultations.codebook import DONT_KNOW, PREFER_NOT
+from consultations.questionnaires.structure import Question, Questionnaire
+
+WITHOUT_NUMBER = ("note", "calculated", "hidden", "file")
+"""The kinds of question that nobody answers on paper."""
+
+MAY_DECLINE = ("single", "multiple", "scale", "vote")
+"""The kinds that offer "prefer not to say"."""
+
+_NUMBERS = {PREFER_NOT: "97", DONT_KNOW: "98"}
+
+
+def numbers(questionnaire: Questionnaire) -> dict[str, int]:
+    """Name of a question -> its number, from 1, in the order in which they were written."""
+    asked = [each.name for each in questionnaire.questions if each.kind not in WITHOUT_NUMBER]
+    return {name: number for number, name in enumerate(asked, start=1)}
+
+
+def choice_numbers(question: Question) -> dict[str, str]:
+    """Code of a choice -> the number printed beside its box, in printed order.
+
+    Codes that are short numbers themselves are printed as they are; others are counted from 1.
+    "Prefer not to say" is 97 and "do not know" 98, with another 9 before where that is taken.
+    """
+    codes = [choice.code for choice in question.substantive]
+    own = all(code.isdecimal() and code.isascii() and len(code) < 4 for code in codes)
+    printed = {code: code if own else str(place) for place, code in enumerate(codes, start=1)}
+    taken = set(printed.values())
+    for code in _declined(question):
+        number = _NUMBERS.get(code, "99")
+        while number in taken:
+            number = f"9{number}"
+        printed[code] = number
+        taken.add(number)
+    return printed
+
+
+def code_meant(question: Question, typed: str) -> str:
+    """The code of the choice whose number or code was typed, in any script's digits."""
+    value = in_ascii_digits(typed.strip())
+    by_number: Mapping[str, str] = {
+        number: code for code, number in choice_numbers(question).items()
+    }
+    return by_number.get(value.lstrip("0") or value, by_number.get(value, value))
+
+
+def in_ascii_digits(typed: str) -> str:
+    """The same text with every script's decimal digits as 0 to 9."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in typed)
+
+
+def _declined(question: Question) -> list[str]:
+    own = [choice.code for choice in question.choices if choice not in question.substantive]
+    if question.kind in MAY_DECLINE and PREFER_NOT not in own:
+        own.append(PREFER_NOT)
+    return own

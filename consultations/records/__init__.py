@@ -1,0 +1,1 @@
+"""Input that did not come through the web: questionnaires on paper, keyed in twice."""
