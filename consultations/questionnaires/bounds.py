@@ -1,74 +1,141 @@
-"""The simple constraints of an XLSForm: a range, and codes that are not numbers."""
+"""The constraints of an XLSForm: a range, codes that are not numbers, and whatever else."""
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultations.codebook import NON_RESPONSE
 
-_COMPARISON = re.compile(r"\.\s*(>=|<=|>|<)\s*(-?\d{1,15}(?:\.\d{1,9})?)")
-_LONGEST = 200
-_CODE = re.compile(r"\.\s*=\s*'?(-[4-9])'?")
+NUMBERS = ("integer", "decimal")
+COUNTED = ("multiple", "ranking")
+"""The kinds whose bounds are about the value, and about how many choices."""
+
+_NUMBER = r"(-?\d{1,18}(?:\.\d{1,18})?)"
+_OWN = dict.fromkeys(NUMBERS, r"\.")
+_OWN |= dict.fromkeys(COUNTED, r"count-selected\s*\(\s*\.\s*\)")
+_MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "="}
+_CODE = re.compile(r"\.\s*=\s*['\"]?(-[4-9])['\"]?")
+_ANYTHING = "true()"
+_LONGEST = 1_000
+_PIECE = re.compile(r"'[^']*'|\"[^\"]*\"|[()\[\]]|(?<![\w.-])(?:and|or)(?![\w.-])|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """The smallest and largest number allowed, and the non-response codes declared."""
+class Limits:
+    """What a value has to be.
+
+    minimum, maximum: the smallest and largest allowed.
+    non_response:     the non-response codes declared as not being numbers.
+    constraint:       what a range does not say.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
     non_response: tuple[str, ...] = ()
+    constraint: str = ""
 
 
-def bounds(constraint: str, *, whole: bool) -> Bounds | None:
-    """Read `. >= 0 and . <= 120 or . = -7`; None for what is not of this form.
+def limits(constraint: str, kind: str) -> Limits:
+    """Read `(. >= 0 and . <= 120 and COND) or . = -7` of a question of a kind.
 
-    whole: of integers, for which `. > 0` means at least 1.
+    Of whole numbers, `. > 0` means at least 1.
     """
-    if len(constraint) > _LONGEST:
-        return None
-    alternatives = [_bare(part) for part in re.split(r"\bor\b", _bare(constraint))]
-    codes = [match[1] for part in alternatives if (match := _CODE.fullmatch(part))]
-    ranges = [part for part in alternatives if not _CODE.fullmatch(part)]
-    if len(ranges) != 1:
-        return None
-    non_response = tuple(code for code in NON_RESPONSE if code in codes)
-    return _range(map(_bare, re.split(r"\band\b", ranges[0])), non_response, whole=whole)
+    if kind not in _OWN or len(constraint) > _LONGEST:
+        return Limits(constraint=constraint)
+    alternatives = _parts(_bare(constraint), "or")
+    codes = _codes(alternatives) if kind in NUMBERS else ()
+    rest = [part for part in alternatives if not (codes and _CODE.fullmatch(_bare(part)))]
+    if not rest:
+        return Limits(constraint=constraint)
+    if len(rest) > 1:
+        return Limits(non_response=codes, constraint=" or ".join(rest) if codes else constraint)
+    found = _range(_bare(rest[0]), kind)
+    return Limits(found.minimum, found.maximum, codes, found.constraint)
 
 
-def _range(
-    comparisons: Iterable[str], non_response: tuple[str, ...], *, whole: bool
-) -> Bounds | None:
-    lowest, highest = -math.inf, math.inf
-    for comparison in comparisons:
-        match = _COMPARISON.fullmatch(comparison)
-        if not match or (len(match[1]) == 1 and not whole):
-            return None
-        number = float(match[2])
-        if match[1].startswith(">"):
-            lowest = max(lowest, math.floor(number) + 1 if match[1] == ">" else number)
-        else:
-            highest = min(highest, math.ceil(number) - 1 if match[1] == "<" else number)
-    return Bounds(
-        minimum=None if lowest == -math.inf else lowest,
-        maximum=None if highest == math.inf else highest,
-        non_response=non_response,
+def written(limits: Limits, kind: str) -> str:
+    """The constraint that `limits` reads back."""
+    own = "count-selected(.)" if kind in COUNTED else "."
+    parts = [f"{own} >= {_plain(limits.minimum)}"] if limits.minimum is not None else []
+    parts += [f"{own} <= {_plain(limits.maximum)}"] if limits.maximum is not None else []
+    if not limits.non_response and not parts:
+        return limits.constraint
+    parts += [f"({limits.constraint})"] if limits.constraint else []
+    allowed = " and ".join(parts or [_ANYTHING])
+    codes = [f". = {code}" for code in limits.non_response]
+    return " or ".join([f"({allowed})", *codes]) if codes else allowed
+
+
+def _plain(number: float) -> str:
+    """Digits only: 0.000001, never 1e-06."""
+    return f"{number:.18f}".rstrip("0").rstrip(".") if number % 1 else str(int(number))
+
+
+def _codes(alternatives: Sequence[str]) -> tuple[str, ...]:
+    found = {match[1] for part in alternatives if (match := _CODE.fullmatch(_bare(part)))}
+    return tuple(code for code in NON_RESPONSE if code in found)
+
+
+def _range(condition: str, kind: str) -> Limits:
+    if condition == _ANYTHING:
+        return Limits()
+    parts = _parts(condition, "and")
+    compared = [_comparison(_bare(part), kind) for part in parts]
+    if not any(compared):
+        return Limits(constraint=condition)
+    lows = [low for low, _ in filter(None, compared)]
+    highs = [high for _, high in filter(None, compared)]
+    rest = [part for part, found in zip(parts, compared, strict=True) if not found]
+    return Limits(
+        minimum=max(lows) if max(lows) > -math.inf else None,
+        maximum=min(highs) if min(highs) < math.inf else None,
+        constraint=_bare(rest[0]) if len(rest) == 1 else " and ".join(rest),
+    )
+
+
+def _comparison(part: str, kind: str) -> tuple[float, float] | None:
+    """The smallest and the largest that one comparison allows; None where it is none."""
+    own = _OWN[kind]
+    sign, number = "", 0.0
+    if match := re.fullmatch(rf"{own}\s*(>=|<=|>|<|=)\s*{_NUMBER}", part):
+        sign, number = match[1], float(match[2])
+    elif match := re.fullmatch(rf"{_NUMBER}\s*(>=|<=|>|<|=)\s*{own}", part):
+        sign, number = _MIRRORED[match[2]], float(match[1])
+    if not sign or (sign in "<>" and kind == "decimal"):
+        return None
+    low = math.floor(number) + 1 if sign == ">" else number
+    high = math.ceil(number) - 1 if sign == "<" else number
+    return (
+        low if ">" in sign or sign == "=" else -math.inf,
+        high if "<" in sign or sign == "=" else math.inf,
     )
 
 
 def _bare(part: str) -> str:
     """Without spaces and parentheses around the whole."""
     part = part.strip()
-    if part.startswith("(") and part.endswith(")") and _balanced(part[1:-1]):
-        return _bare(part[1:-1])
+    while part.startswith("(") and part.endswith(")") and _balanced(part[1:-1]):
+        part = part[1:-1].strip()
     return part
 
 
 def _balanced(part: str) -> bool:
     depth = 0
-    for sign in part:
-        depth += (sign == "(") - (sign == ")")
+    for piece in _PIECE.findall(part):
+        depth += (piece == "(") - (piece == ")")
         if depth < 0:
             return False
     return depth == 0
+
+
+def _parts(condition: str, word: str) -> list[str]:
+    """What stands between the `and` or `or` that are in no parentheses, quotes or brackets."""
+    parts, depth = [""], 0
+    for piece in _PIECE.findall(condition):
+        depth += (piece in "([") - (piece in ")]")
+        if piece == word and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part.strip() for part in parts]

@@ -1,96 +1,147 @@
 """The languages of an XLSForm's columns: `label::Français (fr)`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import langcodes
 from babel import Locale
+from babel.localedata import locale_identifiers
 
+from consultations.questionnaires.columns import TRANSLATED
+from consultations.questionnaires.left_out import LeftOut
 from consultations.questionnaires.workbook import Row, Sheet, XLSFormError
 from consultations.words import N_
 
-TRANSLATED = ("label", "hint", "constraint_message", "form_title")
-
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r".*\(\s*([A-Za-z0-9_-]+)\s*\)")
+_IN_BRACKETS = re.compile(r".*?(?:\[\s*([A-Za-z0-9_-]+)\s*\]|\(\s*([A-Za-z0-9_-]+)\s*\)).*")
+_ALSO = {
+    "bengali": "bn",
+    "chichewa": "ny",
+    "farsi": "fa",
+    "fulani": "ff",
+    "fulfulde": "ff",
+    "kirundi": "rn",
+    "kiswahili": "sw",
+    "kurmanji": "kmr",
+    "mandarin": "zh",
+    "myanmar": "my",
+    "oromiffa": "om",
+    "sorani": "ckb",
+    "tshiluba": "lua",
+    "twi": "ak",
+}
+"""Names in use in the field that CLDR does not give."""
 
 
 @dataclass(frozen=True)
 class Languages:
-    """The languages of a form, its default first."""
+    """The languages of a form, its default first.
+
+    of: as written in a header -> tag; "" is the default; those that cannot be told are not there.
+    """
 
     tags: tuple[str, ...]
+    of: Mapping[str, str]
 
     @property
     def default(self) -> str:
         """The language of columns that name none."""
-        return self.tags[0]
+        return self.of[""]
 
     def texts(self, row: Row, part: str) -> dict[str, str]:
         """What `part` (label, hint, …) says in `row`, by language."""
-        found = {}
+        found: dict[str, str] = {}
+        if text := row.text(part):
+            found[self.default] = text
+        said = set()
         for column, text in row.cells.items():
             name, _, language = column.partition("::")
-            if name == part and text:
-                tag = tag_of(language) if language else self.default
-                if tag and (language or tag not in found):
-                    found[tag] = text
+            tag = self.of.get(language)
+            if name == part and language and tag and tag not in said:
+                said.add(tag)
+                found[tag] = text
         return {tag: found[tag] for tag in self.tags if tag in found}
 
 
 def languages_of(
-    sheets: Iterable[Sheet], *, default: str, source_language: str, name: str
+    sheets: Iterable[Sheet],
+    settings: Row,
+    left_out: list[LeftOut],
+    *,
+    source_language: str,
+    name: str,
 ) -> Languages:
-    """The languages of all translated columns, in the order of the columns.
+    """The languages of all translated columns, the default first, then as the columns come.
 
-    default: what the settings say, "" where they do not. Raises `XLSFormError`, naming the file
-    `name`, for a column whose language cannot be told.
+    Columns whose language cannot be told are added to `left_out`; raises `XLSFormError`, naming
+    the file `name`, where none can be told.
     """
-    first = _tag(default, "default_language", name) if default else None
     columns = [
-        (sheet.name, column)
+        (sheet.name, column, column.partition("::")[2])
         for sheet in sheets
         for column in sheet.header
         if column.partition("::")[0] in TRANSLATED
     ]
-    tags = [
-        _tag(column.partition("::")[2], f"{sheet}: {column}", name)
-        for sheet, column in columns
-        if "::" in column
-    ]
-    if first is None:
-        plain = any("::" not in column and column != "form_title" for _, column in columns)
-        first = source_language if plain or source_language in tags or not tags else tags[0]
-    return Languages(tuple(dict.fromkeys([first, *tags])))
+    told: dict[str, str] = {}
+    for sheet, column, language in columns:
+        if not language or language.lower() == "default":
+            continue
+        if tag := tag_of(language):
+            told[language] = tag
+        else:
+            left_out.append(LeftOut(sheet, 1, column, _UNTOLD))
+    plain = any(not language for _, column, language in columns if column != "form_title")
+    asked = [language for sheet, _, language in columns if sheet == "survey"]
+    if any(asked) and not any(not each or each in told for each in asked):
+        raise XLSFormError(_UNTOLD_AT_ALL, file=name, place=f"survey: {columns[0][1]}")
+    default = _default(settings, told, plain=plain, source_language=source_language)
+    tags = (tag for written in settings.text("languages").split() if (tag := tag_of(written)))
+    return Languages(
+        tuple(dict.fromkeys([*tags, default, *told.values()])),
+        {**told, "": default, "default": default},
+    )
 
 
+_UNTOLD = N_("write the language with its code in brackets, such as “Français (fr)”")
+_UNTOLD_AT_ALL = N_(
+    "%(file)s, %(place)s: write the language with its code in brackets, such as “Français (fr)”."
+)
+
+
+def _default(settings: Row, told: Mapping[str, str], *, plain: bool, source_language: str) -> str:
+    said = settings.text("default_language")
+    if said and said.lower() != "default" and (tag := tag_of(said)):
+        return tag
+    tags = list(told.values())
+    return source_language if plain or source_language in tags or not tags else tags[0]
+
+
+@cache
 def tag_of(language: str) -> str | None:
     """`Français (fr)`, `fr` or `French` as a BCP 47 tag; None where it cannot be told."""
     language = language.strip()
     if match := _IN_BRACKETS.fullmatch(language):
-        language = match[1].replace("_", "-")
-    elif language.lower() in _english_names():
-        return _english_names()[language.lower()]
-    return _cased(language) if _TAG.fullmatch(language) else None
+        tag = (match[1] or match[2]).replace("_", "-")
+        if _is_tag(tag):
+            return _cased(tag)
+    if tag := _english_names().get(language.lower()) or _ALSO.get(language.lower()):
+        return tag
+    if _is_tag(language):
+        return _cased(language)
+    return _own_names().get(language.lower())
 
 
-def _tag(language: str, place: str, name: str) -> str:
-    tag = tag_of(language)
-    if tag is None:
-        raise XLSFormError(
-            N_(
-                "%(file)s, %(place)s: write the language with its code in brackets,"
-                " such as “Français (fr)”."
-            ),
-            file=name,
-            place=place,
-        )
-    return tag
+def _is_tag(written: str) -> bool:
+    return bool(_TAG.fullmatch(written))
 
 
 def _cased(tag: str) -> str:
+    """With its usual capitals, and two letters where there are two (`eng` is `en`)."""
     first, *rest = tag.split("-")
+    if len(first) == 3:
+        first = langcodes.standardize_tag(first)
     cases = {4: str.title, 2: str.upper}
     return "-".join([first.lower(), *(cases.get(len(part), str.lower)(part) for part in rest)])
 
@@ -99,3 +150,13 @@ def _cased(tag: str) -> str:
 def _english_names() -> dict[str, str]:
     names = Locale("en").languages.items()
     return {name.lower(): tag.replace("_", "-") for tag, name in names}
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Languages by the names that they have for themselves."""
+    found = {}
+    for tag in locale_identifiers():
+        if "_" not in tag:
+            found[(Locale.parse(tag).get_language_name(tag) or tag).lower()] = tag
+    return found

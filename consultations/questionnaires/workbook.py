@@ -4,14 +4,18 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
+from itertools import islice, zip_longest
 
 import openpyxl
 import xlrd
+from openpyxl.utils.escape import unescape
 
 from consultations.errors import ConsultationsError
+from consultations.questionnaires.columns import column, is_known
 from consultations.words import N_
 
 LARGEST_FILE = 10 * 1024**2
@@ -20,8 +24,10 @@ LARGEST_UNPACKED = 40 * 1024**2
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 300
+LAST_ROW_LOOKED_AT = 100_000
+"""Below it there may be empty rows with a border, a million of them."""
 
-SHEETS = ("survey", "choices", "settings")
+SHEETS = ("survey", "choices", "external_choices", "settings")
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
@@ -55,6 +61,11 @@ class Sheet:
 
 _Cell = tuple[str, bool]
 """Its text, and whether it is a formula."""
+
+_Rows = dict[int, list[_Cell]]
+"""The rows of a sheet that hold anything, by their number."""
+
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_sheets(content: bytes, *, name: str) -> dict[str, Sheet]:
@@ -95,42 +106,70 @@ def _refuse_bombs(content: bytes) -> None:
             raise _BombError
 
 
-def _read_xlsx(content: bytes) -> dict[str, list[list[_Cell]]]:
+def _read_xlsx(content: bytes) -> dict[str, _Rows]:
     _refuse_bombs(content)
+    found = _cells(content, values=False)
+    if not any(formula for rows in found.values() for row in rows.values() for _, formula in row):
+        return found
+    values = _cells(content, values=True)
+    return {
+        title: {number: _valued(row, values[title].get(number, ())) for number, row in rows.items()}
+        for title, rows in found.items()
+    }
+
+
+def _cells(content: bytes, *, values: bool) -> dict[str, _Rows]:
+    """values: what formulas gave when they were last worked out, in place of the formulas."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of validations and styles, which are not looked at
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        workbook = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, keep_links=False, data_only=values
+        )
         try:
             found = {}
             for title in _wanted(workbook.sheetnames):
                 sheet = workbook[title]
                 sheet.reset_dimensions()  # they are only what the file claims
-                cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-                found[title.strip().lower()] = [
-                    _trimmed((_text(cell.value), cell.data_type == "f") for cell in row)
-                    for row in cells
-                ]
+                found[_standard(title)] = _filled(
+                    ((_text(cell.value), cell.data_type == "f") for cell in row)
+                    for row in sheet.iter_rows(max_row=LAST_ROW_LOOKED_AT, max_col=MOST_COLUMNS)
+                )
             return found
         finally:
             workbook.close()
 
 
-def _read_xls(content: bytes) -> dict[str, list[list[_Cell]]]:
+def _valued(row: Sequence[_Cell], values: Sequence[_Cell]) -> list[_Cell]:
+    """A formula whose value is not in the file stays a formula."""
+    pairs = zip_longest(row, values, fillvalue=("", False))
+    return [value if cell[1] and value[0] else cell for cell, value in pairs]
+
+
+def _read_xls(content: bytes) -> dict[str, _Rows]:
     workbook = xlrd.open_workbook(
         file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True
     )
     found = {}
     for title in _wanted(workbook.sheet_names()):
         sheet = workbook.sheet_by_name(title)
-        found[title.strip().lower()] = [
-            [(_text_of_xls(cell), False) for cell in sheet.row(number)[:MOST_COLUMNS]]
-            for number in range(min(sheet.nrows, MOST_ROWS + 1))
-        ]
+        found[_standard(title)] = _filled(
+            (
+                (_text(_value_of_xls(cell, workbook.datemode)), False)
+                for cell in sheet.row(row)[:MOST_COLUMNS]
+            )
+            for row in range(sheet.nrows)
+        )
     return found
 
 
+def _filled(rows: Iterable[Iterable[_Cell]]) -> _Rows:
+    """The rows that hold anything, without the empty cells at their end."""
+    numbered = ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))
+    found = ((number, cells) for number, cells in numbered if cells)
+    return dict(islice(found, MOST_ROWS + 1))
+
+
 def _trimmed(row: Iterable[_Cell]) -> list[_Cell]:
-    """Without the empty cells at its end, with which a row may be padded."""
     cells = list(row)
     while cells and not cells[-1][0]:
         cells.pop()
@@ -138,61 +177,83 @@ def _trimmed(row: Iterable[_Cell]) -> list[_Cell]:
 
 
 def _wanted(titles: Iterable[str]) -> Iterator[str]:
-    return (title for title in titles if title.strip().lower() in SHEETS)
+    """The first sheet of each name."""
+    seen = set()
+    for title in titles:
+        if _standard(title) in SHEETS and _standard(title) not in seen:
+            seen.add(_standard(title))
+            yield title
+
+
+def _standard(title: str) -> str:
+    return "_".join(title.lower().split())
 
 
 def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value).strip()
+    return _clean(str(value))
 
 
-def _text_of_xls(cell: xlrd.sheet.Cell) -> str:
+def _clean(text: str) -> str:
+    """Line ends of one kind, no signs that are not text, nothing empty at the ends."""
+    text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_TEXT.sub("", text).strip().strip("\ufeff").strip()
+
+
+def _value_of_xls(cell: xlrd.sheet.Cell, datemode: int) -> object:
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return ""
-    return _text(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value)
+        return None
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _moment(cell.value, datemode)
+    return cell.value
 
 
-def _sheet(title: str, raw: Sequence[Sequence[_Cell]], name: str) -> Sheet:
-    if len(raw) > MOST_ROWS:
+def _moment(number: float, datemode: int) -> object:
+    """A day, a time of day (numbers below 1), or the number where it is no day of any calendar."""
+    try:
+        moment = xlrd.xldate_as_datetime(number, datemode)
+    except (xlrd.XLDateError, OverflowError, ValueError):
+        return number
+    return moment.time() if number < 1 else moment
+
+
+def _sheet(title: str, raw: _Rows, name: str) -> Sheet:
+    if max(raw, default=0) > MOST_ROWS:
         raise XLSFormError(
             N_("%(file)s, sheet %(sheet)s: more than %(most)s rows."),
             file=name,
             sheet=title,
             most=MOST_ROWS,
         )
-    header = tuple(_column(text) for text, _ in raw[0]) if raw else ()
-    named = [column for column in header if column]
-    for column in named:
-        if named.count(column) > 1:
+    header = [column(text, title) for text, _ in raw.get(1, ())]
+    for twice in (each for each, times in Counter(header).items() if times > 1):
+        if is_known(twice, title):
             raise XLSFormError(
                 N_("%(file)s, sheet %(sheet)s: the column %(column)s stands there twice."),
                 file=name,
                 sheet=title,
-                column=column,
+                column=twice,
             )
-    rows = (_row(number, header, cells) for number, cells in enumerate(raw[1:], start=2))
-    return Sheet(title, tuple(named), tuple(row for row in rows if row.cells))
+    rows = (_row(number, header, cells) for number, cells in raw.items() if number > 1)
+    named = tuple(dict.fromkeys(each for each in header if each))
+    return Sheet(title, named, tuple(row for row in rows if row.cells))
 
 
 def _row(number: int, header: Sequence[str], cells: Sequence[_Cell]) -> Row:
-    named = [
-        (column, cell) for column, cell in zip(header, cells, strict=False) if column and cell[0]
-    ]
+    named = [(name, cell) for name, cell in zip(header, cells, strict=False) if name and cell[0]]
     return Row(
         number,
-        {column: text for column, (text, _) in named},
-        frozenset(column for column, (_, formula) in named if formula),
+        {name: text for name, (text, _) in reversed(named)},
+        frozenset(name for name, (_, formula) in named if formula),
     )
-
-
-def _column(text: str) -> str:
-    """`Label : English (en)` is `label::English (en)`, `List Name` is `list_name`."""
-    part, colon, language = re.sub(r"\s*::?\s*", "::", text, count=1).partition("::")
-    return "_".join(part.lower().split()) + colon + language

@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from consultations.questionnaires.choice_rows import ChoiceLists, choice_lists
+from consultations.questionnaires.dangling import standing
 from consultations.questionnaires.form_languages import Languages, languages_of
+from consultations.questionnaires.left_out import LeftOut
 from consultations.questionnaires.structure import Question, Questionnaire, Section
-from consultations.questionnaires.survey_rows import (
-    ChoiceLists,
-    LeftOut,
-    UnsupportedError,
-    choice_lists,
-    question_of,
-    refuse_formulas,
-)
+from consultations.questionnaires.survey_sheet import Survey
+from consultations.questionnaires.tables import with_tables
 from consultations.questionnaires.workbook import Row, Sheet, XLSFormError, read_sheets
 from consultations.words import N_
 
@@ -35,32 +32,38 @@ def read(content: bytes, *, name: str, source_language: str, strict: bool = Fals
     """
     sheets = read_sheets(content, name=name)
     survey = _required(sheets, "survey", ("type", "name"), name)
-    choices = sheets.get("choices") or Sheet("choices", (), ())
-    if choices.rows:
-        _required(sheets, "choices", ("list_name", "name"), name)
     settings = _settings(sheets)
-    languages = languages_of(
-        sheets.values(),
-        default=_default_language(settings),
-        source_language=source_language,
-        name=name,
-    )
     left_out: list[LeftOut] = []
-    lists = choice_lists(choices, languages, left_out, name=name)
-    survey_reading = _Survey(languages, lists, left_out, name)
+    languages = languages_of(
+        sheets.values(), settings, left_out, source_language=source_language, name=name
+    )
+    lists = _lists(sheets, languages, settings, left_out, name)
+    reading = Survey(languages, lists, left_out, name)
     for row in survey.rows:
-        survey_reading.take(row)
-    survey_reading.finish()
+        reading.take(row)
+    questionnaire = _questionnaire(reading, languages, settings, left_out, name)
     if strict and left_out:
         raise _refused(left_out, name)
-    questionnaire = Questionnaire(
+    return Reading(questionnaire, tuple(sorted(left_out, key=_place)))
+
+
+def _questionnaire(
+    survey: Survey, languages: Languages, settings: Row, left_out: list[LeftOut], name: str
+) -> Questionnaire:
+    entries = standing(survey.finished(), survey.named, left_out)
+    kept = [entry.what for entry in entries]
+    questions = [each for each in kept if isinstance(each, Question)]
+    if not questions:
+        raise XLSFormError(N_("%(file)s holds no question that can be asked."), file=name)
+    sections = _used([each for each in kept if isinstance(each, Section)], questions)
+    return Questionnaire(
         title=languages.texts(settings, "form_title"),
         languages=languages.tags,
         default_language=languages.default,
-        questions=tuple(survey_reading.questions),
-        sections=survey_reading.used_sections(),
+        questions=tuple(questions),
+        sections=with_tables(sections, questions, survey.tables),
+        random_provisions=settings.text("random_provisions").lower() in ("yes", "true"),
     )
-    return Reading(questionnaire, tuple(left_out))
 
 
 def _required(sheets: Mapping[str, Sheet], title: str, columns: Sequence[str], name: str) -> Sheet:
@@ -83,9 +86,38 @@ def _settings(sheets: Mapping[str, Sheet]) -> Row:
     return sheet.rows[0] if sheet and sheet.rows else Row(2, {})
 
 
-def _default_language(settings: Row) -> str:
-    language = settings.text("default_language")
-    return "" if language.lower() == "default" else language
+def _lists(
+    sheets: Mapping[str, Sheet],
+    languages: Languages,
+    settings: Row,
+    left_out: list[LeftOut],
+    name: str,
+) -> ChoiceLists:
+    """The lists of both sheets of choices; one of the same name on `choices` comes first."""
+    allow_twice = settings.text("allow_choice_duplicates").lower() in ("yes", "true", "true()")
+    found: ChoiceLists = {}
+    for title in ("external_choices", "choices"):
+        if title in sheets and sheets[title].rows:
+            sheet = _required(sheets, title, ("list_name", "name"), name)
+            lists = choice_lists(sheet, languages, left_out, name=name, allow_twice=allow_twice)
+            found = {**found, **lists}
+    return found
+
+
+def _used(sections: Sequence[Section], questions: Sequence[Question]) -> tuple[Section, ...]:
+    """The sections in which a question stands, or a section in which one does."""
+    within = {section.name: section.within for section in sections}
+    used: set[str] = set()
+    for question in questions:
+        name = question.section
+        while name and name not in used:
+            used.add(name)
+            name = within.get(name)
+    return tuple(section for section in sections if section.name in used)
+
+
+def _place(each: LeftOut) -> tuple[str, int]:
+    return each.sheet, each.row
 
 
 def _refused(left_out: Sequence[LeftOut], name: str) -> XLSFormError:
@@ -102,119 +134,3 @@ def _refused(left_out: Sequence[LeftOut], name: str) -> XLSFormError:
         column=first.column,
         reason=first.reason,
     )
-
-
-class _Survey:
-    """Goes down the survey sheet, knowing which groups are open."""
-
-    def __init__(
-        self, languages: Languages, lists: ChoiceLists, left_out: list[LeftOut], file: str
-    ) -> None:
-        self.languages, self.lists, self.left_out, self.file = languages, lists, left_out, file
-        self.questions: list[Question] = []
-        self.sections: list[Section] = []
-        self.open: list[_OpenGroup] = []
-        self.taken: dict[str, int] = {}
-        self.feeding: dict[str, str] = {}
-
-    def take(self, row: Row) -> None:
-        kind = row.text("type").lower().replace("begin ", "begin_").replace("end ", "end_")
-        if kind in ("begin_group", "begin_repeat"):
-            self._begin(kind.removeprefix("begin_"), row)
-        elif kind in ("end_group", "end_repeat"):
-            self._end(kind.removeprefix("end_"), row)
-        else:
-            self._question(row)
-
-    def finish(self) -> None:
-        if self.open:
-            raise self._broken(
-                self.open[-1].row,
-                N_("%(file)s, sheet %(sheet)s, row %(row)s: this group is not ended."),
-            )
-        if not self.questions:
-            raise XLSFormError(N_("%(file)s holds no question that can be asked."), file=self.file)
-
-    def used_sections(self) -> tuple[Section, ...]:
-        used = {question.section for question in self.questions}
-        named = {section.name: section for section in self.sections if section.name in used}
-        return tuple(named.values())
-
-    def _begin(self, kind: str, row: Row) -> None:
-        inside = bool(self.open) and self.open[-1].left_out
-        self.open.append(_OpenGroup(kind, row.text("name"), row, left_out=True))
-        try:
-            if inside:
-                raise UnsupportedError("type", N_("inside a group that is left out"))
-            if kind == "repeat":
-                raise UnsupportedError("type", N_("repeated groups are not supported"))
-            if row.text("relevant"):
-                raise UnsupportedError("relevant", N_("conditions are not supported"))
-            refuse_formulas(row)
-        except UnsupportedError as reason:
-            self.left_out.append(reason.at("survey", row))
-        else:
-            self.open[-1].left_out = False
-            self.sections.append(Section(row.text("name"), self.languages.texts(row, "label")))
-
-    def _end(self, kind: str, row: Row) -> None:
-        if not self.open or self.open[-1].kind != kind:
-            raise self._broken(
-                row, N_("%(file)s, sheet %(sheet)s, row %(row)s: what ends here was not begun.")
-            )
-        self.open.pop()
-
-    def _question(self, row: Row) -> None:
-        section = self.open[-1].name if self.open else None
-        try:
-            if self.open and self.open[-1].left_out:
-                raise UnsupportedError("type", N_("inside a group that is left out"))
-            question = question_of(row, self.languages, self.lists, section)
-        except UnsupportedError as reason:
-            self.left_out.append(reason.at("survey", row))
-            return
-        self._refuse_double(question, row)
-        self.questions.append(question)
-
-    def _refuse_double(self, question: Question, row: Row) -> None:
-        for field in question.fields:
-            if field in self.taken:
-                raise self._broken(
-                    row,
-                    N_(
-                        "%(file)s, sheet %(sheet)s, row %(row)s: the name %(field)s is taken"
-                        " already by row %(other)s."
-                    ),
-                    field=field,
-                    other=self.taken[field],
-                )
-            self.taken[field] = row.number
-        if question.dimension:
-            if question.dimension in self.feeding:
-                raise self._broken(
-                    row,
-                    N_(
-                        "%(file)s, sheet %(sheet)s, row %(row)s: the dimension %(dimension)s is"
-                        " fed already by %(other)s."
-                    ),
-                    dimension=question.dimension,
-                    other=self.feeding[question.dimension],
-                )
-            self.feeding[question.dimension] = question.name
-
-    def _broken(self, row: Row, sentence: str, **values: object) -> XLSFormError:
-        return XLSFormError(
-            sentence,
-            file=self.file,
-            sheet="survey",
-            row=row.number,
-            **values,
-        )
-
-
-@dataclass
-class _OpenGroup:
-    kind: str
-    name: str
-    row: Row
-    left_out: bool

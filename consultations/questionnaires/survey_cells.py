@@ -1,0 +1,56 @@
+"""What single cells of an XLSForm say: names, yes or no, expressions, parameters."""
+
+import re
+
+from consultations.questionnaires.left_out import LeftOut, UnsupportedError
+from consultations.questionnaires.workbook import Row
+from consultations.words import N_
+
+NAME = re.compile(r"(?:[^\W\d_]|_(?=[0-9A-Z]))[\w.-]{0,199}")
+"""Names that begin with _ and a small letter are our own."""
+
+_MEDIA = ("image", "big-image", "video")
+_ANSWERS = {"yes": True, "true": True, "true()": True, "1": True, "y": True}
+_ANSWERS |= {"no": False, "false": False, "false()": False, "0": False, "": False, "n": False}
+_QUOTES = str.maketrans("‘’“”\u00a0", "''\"\" ")
+
+
+def word(row: Row, column: str, pattern: re.Pattern[str]) -> str:
+    """A name; raises `UnsupportedError` for what is none."""
+    written = row.text(column)
+    if not pattern.fullmatch(written):
+        raise UnsupportedError(
+            column,
+            N_("“%(word)s” is not a name: letters, digits and _ . - only, a letter first"),
+            word=written[:60],
+        )
+    return written
+
+
+def yes(row: Row, column: str) -> bool:
+    """Whether the cell says yes; raises `UnsupportedError` for what is neither yes nor no."""
+    answer = _ANSWERS.get(row.text(column).lower())
+    if answer is None:
+        raise UnsupportedError(column, N_("only yes or no is supported"))
+    return answer
+
+
+def expression_in(row: Row, column: str) -> str:
+    """An expression, with the quotes that word processors bend made straight."""
+    return row.text(column).translate(_QUOTES).strip()
+
+
+def parameters(row: Row) -> dict[str, str]:
+    """`start=0 end = 10; step=2` by name."""
+    pairs = re.findall(r"([\w-]+)\s*=\s*([^\s;,=]+)", row.text("parameters"))
+    return {name.lower(): value for name, value in pairs}
+
+
+def note_media(row: Row, sheet: str, left_out: list[LeftOut]) -> None:
+    """Add what a row shows beside its words, and we do not, to `left_out`."""
+    for column in row.cells:
+        if column.partition("::")[0] in _MEDIA:
+            left_out.append(LeftOut(sheet, row.number, column, _WITHOUT))
+
+
+_WITHOUT = N_("pictures and films are not shown; the words stay")
