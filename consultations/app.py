@@ -32,6 +32,7 @@ FLOORS_WITH_TABLES = (
 PAGES = (
     "accounts.views",
     "portal.views",
+    "participants.views",
     "submissions.views",
     "records.views",
     "comments.views",

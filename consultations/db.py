@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -94,13 +95,45 @@ def forget_order() -> None:
     """
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
+        _wait_for_others()
         for table in tables_without_order():
-            db.session.execute(update(table).values(id=table.c.id))
+            _write_again(table)
         db.session.commit()
+        _wait_for_others()
         for table in tables_without_order():
-            db.session.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
+            _lay_down(table)
         db.session.commit()
     empty_log()
+
+
+@contextmanager
+def without_trace(*tables: Table) -> Iterator[None]:
+    """Change small tables so that nothing in them tells which row was changed last.
+
+    On PostgreSQL all of their rows are written again; whoever else does the same waits until the
+    transaction, which goes on and is the caller's to commit, has ended.
+    """
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    if on_postgresql:
+        _wait_for_others()
+    yield
+    db.session.flush()
+    for table in tables if on_postgresql else ():
+        _write_again(table)
+        _lay_down(table)
+
+
+def _wait_for_others() -> None:
+    """Let one transaction at a time lay tables down again: two would wait for each other."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('without order'))"))
+
+
+def _write_again(table: Table) -> None:
+    db.session.execute(update(table).values(id=table.c.id))
+
+
+def _lay_down(table: Table) -> None:
+    db.session.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
 
 
 def tables_without_order() -> list[Table]:

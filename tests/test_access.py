@@ -27,6 +27,7 @@ PAGES = {
     "comments_manage.sent": SPEAK,
     "languages.translate": TRANSLATE,
     "moderation.queue": MODERATE,
+    "participants.invited": PUBLIC,
     "portal.about": PUBLIC,
     "portal.accessibility": PUBLIC,
     "portal.consultation": PUBLIC,

@@ -43,7 +43,13 @@ def _log(settings: Settings) -> int:
 
 
 def test_tables_of_answers_are_known_by_what_they_are() -> None:
-    assert {table.name for table in tables_without_order()} == {"submission", "point"}
+    assert {table.name for table in tables_without_order()} == {
+        "submission",
+        "point",
+        "saved_form",
+        "personal_code",
+        "contact",
+    }
 
 
 def test_answers_are_written_anew_in_an_order_that_says_nothing(

@@ -23,7 +23,7 @@ PURE = {
     "bundles": {"*"},
     "analysis": {"*", "-participation"},
     "ledger": {"canonical", "log", "signing", "tree"},
-    "participants": {"entitlement"},
+    "participants": {"addresses", "entering", "entitlement"},
     "submissions": {"receipts", "saved", "sealing"},
     "comments": {"wording"},
     "reports": {"manifest", "matrix", "tables_csv", "verifying"},

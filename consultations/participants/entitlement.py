@@ -1,8 +1,8 @@
 """The code that an invited participant goes on with: it proves itself, so nothing is stored.
 
-It is born at random when a personal code is struck off, and has nothing in common with it. Part
-of its digits is a keyed hash of the others: that is how it is known again, without a row that
-could say when it was given out, or for which personal code.
+It is born when a personal code is struck off, out of a random number in the page that did it, and
+has nothing in common with the personal code. Part of its digits is a keyed hash of the others:
+that is how it is known again, without a row that could say when it was given out, or to whom.
 """
 
 import hashlib
@@ -12,9 +12,13 @@ from consultations.codes import KEYED, LONG, RANDOM, random_digits, with_check
 from consultations.keys import derived_key
 
 
-def new_entitlement(secret: str, round_id: str) -> str:
-    """A new code in its printed form: 26 random digits, 12 keyed ones, 2 check digits."""
-    digits = random_digits()
+def new_entitlement(secret: str, round_id: str, *, born_of: str | None = None) -> str:
+    """A new code in its printed form: 26 random digits, 12 keyed ones, 2 check digits.
+
+    The same `born_of` (a secret of at least 128 random bits) gives the same code; without it,
+    every call gives another one.
+    """
+    digits = _digits(born_of, secret, RANDOM) if born_of else random_digits()
     return with_check(digits + _keyed_digits(digits, secret, round_id))
 
 
@@ -34,7 +38,11 @@ def entitled_token(code: str, secret: str) -> str:
 
 
 def _keyed_digits(digits: str, secret: str, round_id: str) -> str:
-    digest = hmac.digest(
-        derived_key(secret, f"entitlement {round_id}"), digits.encode(), hashlib.sha256
-    )
-    return str(int.from_bytes(digest, "big") % 10**KEYED).zfill(KEYED)
+    return _digits(f"{round_id} {digits}", secret, KEYED)
+
+
+def _digits(of: str, secret: str, count: int) -> str:
+    """Decimal digits of a keyed hash; 256 bits leave no bias in 26 of them."""
+    key = derived_key(secret, f"entitlement {count}")
+    number = int.from_bytes(hmac.digest(key, of.encode(), hashlib.sha256), "big")
+    return str(number % 10**count).zfill(count)
