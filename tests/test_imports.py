@@ -27,7 +27,7 @@ PURE = {
     "submissions": {"receipts", "saved", "sealing"},
     "comments": {"wording"},
     "reports": {"manifest", "matrix", "tables_csv", "verifying"},
-    "demonstration": {"content", "population"},
+    "demonstration": {"content", "difficulties", "population"},
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""
 

@@ -1,6 +1,6 @@
 """What consultation.yaml must fulfil: from a YAML document to a `Configuration`, or an error."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from consultations.bundles.contradictions import contradictions
 from consultations.bundles.documents import BundleError, Document, Place
 from consultations.bundles.schema import Configuration
+from consultations.codebook import Dimension
 from consultations.words import N_
 
 _MESSAGES = {
@@ -112,14 +113,17 @@ def _keys_of(annotation: Any) -> dict[str, Any]:
 
 
 def check_codes(
-    document: Document, configuration: Configuration, codes: Mapping[str, Collection[str]]
+    document: Document, configuration: Configuration, dimensions: Mapping[str, Dimension]
 ) -> None:
-    """Refuse codes that no category of their dimension has.
+    """Refuse codes that no category of their dimension has; a group may name a parent as well.
 
-    `codes` are the categories of each dimension, as its question or the codebook gives them.
+    `dimensions` have the categories that their question or the codebook gives them.
     """
-    for place, dimension, code in _named_codes(configuration):
-        known = codes.get(dimension, ())
+    for place, name, code in _named_codes(configuration):
+        dimension = dimensions.get(name)
+        known = [each.code for each in dimension.categories] if dimension else []
+        if dimension and place[0] == "groups":
+            known += [each.code for each in dimension.parents]
         if code not in known:
             raise document.error(
                 place,
@@ -127,7 +131,7 @@ def check_codes(
                     "%(file)s, line %(line)s, %(place)s: the dimension %(dimension)s has no"
                     " category %(code)s; it has %(known)s."
                 ),
-                dimension=dimension,
+                dimension=name,
                 code=code,
                 known=", ".join(known) or "-",
             )
@@ -135,7 +139,7 @@ def check_codes(
 
 def _named_codes(given: Configuration) -> Iterator[tuple[Place, str, str]]:
     for index, group in enumerate(given.groups):
-        for dimension, codes in group.of.items():
+        for dimension, codes in group.categories.items():
             for step, code in enumerate(codes):
                 yield ("groups", index, "of", dimension, step), dimension, code
     for dimension, keys in given.dimensions.items():

@@ -7,14 +7,15 @@ from difflib import get_close_matches
 from pydantic import BaseModel
 
 from consultations.bundles.documents import Place
-from consultations.bundles.schema import Configuration
-from consultations.codebook import DIMENSIONS
+from consultations.bundles.schema import Configuration, DimensionKeys
+from consultations.codebook import DIMENSIONS, GROUPS, declared
+from consultations.codebook.dimensions import DimensionError
 from consultations.words import N_
 
 Contradiction = tuple[Place, str, dict[str, object]]
 _TEXT_KEYS = frozenset(
-    ("title", "summary", "organizer", "decision", "contact", "privacy_notice",
-     "sampling_design", "label", "why")
+    ("title", "summary", "organizer", "decision", "contact", "privacy_notice", "safeguarding",
+     "sampling_design", "label", "why", "question")
 )  # fmt: skip
 
 
@@ -95,13 +96,29 @@ def _dimensions(given: Configuration) -> Iterator[Contradiction]:
                     ),
                     {"key": key, "nearest": near[0] if near else "-"},
                 )
-        parents = keys.parents or []
-        yield from _twice(("dimensions", name, "parents"), [parent.code for parent in parents])
+        yield from _categories(name, keys)
+        for key in ("parents", "categories"):
+            codes = [each.code for each in getattr(keys, key) or ()]
+            yield from _twice(("dimensions", name, key), codes)
+
+
+def _categories(name: str, keys: DimensionKeys) -> Iterator[Contradiction]:
+    """What the codebook has against the categories that are listed."""
+    listed = [(each.code, each.label) for each in keys.categories or ()]
+    try:
+        declared(name, label=keys.label or {"en": name}, categories=listed or None)
+    except DimensionError as error:
+        place: Place = ("dimensions", name, "categories") if listed else ("dimensions", name)
+        yield place, N_("%(file)s, line %(line)s, %(place)s: %(cause)s"), {"cause": str(error)}
 
 
 def _plan(given: Configuration) -> Iterator[Contradiction]:
     named = [
-        *((("groups", i, "of", name), name) for i, g in enumerate(given.groups) for name in g.of),
+        *(
+            (("groups", i, "of", name), name)
+            for i, group in enumerate(given.groups)
+            for name in group.categories
+        ),
         *((("crossings", i), name) for i, pair in enumerate(given.crossings) for name in pair),
     ]
     for place, name in named:
@@ -115,6 +132,17 @@ def _plan(given: Configuration) -> Iterator[Contradiction]:
                 ),
                 {"name": name, "nearest": near[0] if near else "-"},
             )
+    for index, group in enumerate(given.groups):
+        for key in ("label", "of"):
+            if group.code not in GROUPS and not getattr(group, key):
+                yield (
+                    ("groups", index),
+                    N_(
+                        "%(file)s, line %(line)s, %(place)s: the codebook has no group of this"
+                        " code, so it needs the key %(key)s."
+                    ),
+                    {"key": key},
+                )
     yield from _twice(("groups",), [group.code for group in given.groups])
     yield from _twice(("crossings",), [" × ".join(sorted(pair)) for pair in given.crossings])
     for index, (one, other) in enumerate(given.crossings):

@@ -1,6 +1,7 @@
 """The keys of consultation.yaml, as `consultations.bundle/1` defines them."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -16,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from consultations.codebook import Policy
+from consultations.codebook import GROUPS, Policy
 from consultations.words import N_
 
 SCHEMA = "consultations.bundle/1"
@@ -86,22 +87,39 @@ class ReferenceKeys(_Part):
     shares: dict[Code, Annotated[float, Field(ge=0, le=1)]]
 
 
+class CategoryKeys(_Part):
+    """A category that is used; without a label the codebook's words stay."""
+
+    code: Code
+    label: Texts | None = None
+
+
 class DimensionKeys(_Part):
     """A dimension: all keys may be absent for one of the codebook's own."""
 
     label: Texts | None = None
     why: Texts | None = None
+    question: Texts | None = None
+    categories: Annotated[list[CategoryKeys], Field(min_length=1)] | None = None
     parents: list[ParentKeys] | None = None
     sensitive: bool | None = None
     reference: ReferenceKeys | None = None
 
 
 class GroupKeys(_Part):
-    """A group over categories."""
+    """A group over categories; one of the codebook's own needs its code only."""
 
     code: Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9_-]+$")]
-    label: Texts
-    of: Annotated[dict[str, Annotated[list[Code], Field(min_length=1)]], Field(min_length=1)]
+    label: Texts | None = None
+    of: Annotated[dict[str, Annotated[list[Code], Field(min_length=1)]], Field(min_length=1)] = (
+        Field(default_factory=dict)
+    )
+
+    @property
+    def categories(self) -> Mapping[str, Sequence[str]]:
+        """Dimension -> codes, as stated or as the codebook has them."""
+        own = GROUPS.get(self.code)
+        return self.of or (own.of if own else {})
 
 
 class PolicyKeys(_Part):
@@ -128,12 +146,16 @@ class RoundKeys(_Part):
     questionnaire: FileName | None = None
     responses: FileName | None = None
     comments: FileName | None = None
-    positions: Amount = "all"
-    in_depth: Amount = "all"
+    positions: Amount | None = None
+    in_depth: Amount | None = None
 
 
 class Configuration(_Part):
-    """consultation.yaml as a whole; `decision` says what is decided, by whom and by when."""
+    """consultation.yaml as a whole.
+
+    `decision` says what is decided, by whom and by when; `safeguarding`, who is responsible for
+    the safety of participants under 18: without it they are not invited.
+    """
 
     schema_name: Annotated[Literal["consultations.bundle/1"], Field(alias="schema")]
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{2,60}$"), AfterValidator(_slug)]
@@ -145,6 +167,7 @@ class Configuration(_Part):
     decision: Texts | None = None
     contact: Texts | None = None
     privacy_notice: Texts | None = None
+    safeguarding: Texts | None = None
     retention_months: Annotated[int, Field(ge=1, le=1200)] = 12
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     sampling: Literal["self_selected", "invited", "probability"] = "self_selected"
@@ -159,7 +182,6 @@ class Configuration(_Part):
     rounds: Annotated[list[RoundKeys], Field(min_length=1)]
 
     def plan(self) -> dict[str, Any]:
-        """Dimensions, groups and crossings as plain values, as a consultation keeps them."""
-        return self.model_dump(
-            mode="json", include={"dimensions", "groups", "crossings"}, exclude_none=True
-        )
+        """Dimensions, groups, crossings and safeguarding as plain values, as they are kept."""
+        kept = {"dimensions", "groups", "crossings", "safeguarding"}
+        return self.model_dump(mode="json", include=kept, exclude_none=True)

@@ -1,9 +1,10 @@
 """Loading a bundle: the whole consultation, or nothing of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,13 +12,18 @@ from consultations.bundles.checks import check_codes
 from consultations.bundles.documents import BundleError
 from consultations.bundles.reading import Bundle
 from consultations.bundles.schema import Configuration, RoundKeys
+from consultations.codebook import Dimension, adults_only
 from consultations.comments.services import points_from_answers
 from consultations.db import db
 from consultations.drafts.models import Revision
 from consultations.drafts.services import add_revision
 from consultations.drafts.structure import SECTION, ProvisionText
 from consultations.errors import Refused
-from consultations.questionnaires.builder import ten_minutes, with_codebook_questions
+from consultations.questionnaires.builder import (
+    TEN_MINUTES,
+    ten_minutes,
+    with_codebook_questions,
+)
 from consultations.questionnaires.models import QuestionnaireVersion
 from consultations.questionnaires.services import add_version, check_dimensions, give
 from consultations.questionnaires.structure import Questionnaire
@@ -133,13 +139,21 @@ def add_round(of: Consultation, keys: RoundKeys, revision: Revision) -> Round:
         title=keys.title or {},
         opens=keys.opens,
         closes=keys.closes,
-        positions=str(keys.positions),
-        in_depth=str(keys.in_depth),
+        positions=_amount(keys, "positions"),
+        in_depth=_amount(keys, "in_depth"),
         revision_id=revision.id,
     )
     db.session.add(added)
     db.session.flush()
     return added
+
+
+def _amount(keys: RoundKeys, name: str) -> str:
+    """As stated; else everything of a questionnaire of one's own, and ten minutes of ours."""
+    stated = getattr(keys, name)
+    if stated is None:
+        return "all" if keys.questionnaire else str(TEN_MINUTES[name])
+    return str(stated)
 
 
 def _set_stage(of: Round, at: datetime) -> None:
@@ -160,17 +174,43 @@ def _version(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> QuestionnaireVe
     name = keys.questionnaire or f"({keys.draft})"
     if name not in loaded.versions:
         questionnaire = _questionnaire(bundle, keys, loaded)
-        dimensions = declared_dimensions(loaded.consultation.plan)
-        check_dimensions(questionnaire, loaded.consultation.plan["dimensions"])
-        whole = with_codebook_questions(questionnaire, dimensions)
-        counted = effective_dimensions(dimensions, whole)
+        plan = loaded.consultation.plan
+        check_dimensions(questionnaire, plan["dimensions"])
+        whole = with_codebook_questions(questionnaire, _offered(plan, keys))
         check_codes(
             bundle.document,
             bundle.configuration,
-            {each.name: [category.code for category in each.categories] for each in counted},
+            {each.name: each for each in _known(declared_dimensions(plan), questionnaire, whole)},
         )
         loaded.versions[name] = add_version(loaded.consultation, whole)
     return loaded.versions[name]
+
+
+def _offered(plan: Mapping[str, Any], keys: RoundKeys) -> Sequence[Dimension]:
+    """The dimensions to ask for: people under 18 only where somebody looks after their safety.
+
+    Answers that were collected elsewhere are taken as they are.
+    """
+    dimensions = declared_dimensions(plan)
+    if plan.get("safeguarding") or keys.responses:
+        return dimensions
+    return [adults_only(each) for each in dimensions]
+
+
+def _known(
+    dimensions: Iterable[Dimension], own: Questionnaire, whole: Questionnaire
+) -> Iterator[Dimension]:
+    """The dimensions with every category that groups, parents and shares may name.
+
+    Where the codebook's own question is asked, all its codes are known, asked for or not.
+    """
+    for dimension in dimensions:
+        (counted,) = effective_dimensions([dimension], whole)
+        if dimension.name in own.feeding:
+            yield counted
+        else:
+            every = {each.code: each for each in (*counted.categories, *dimension.categories)}
+            yield replace(dimension, categories=tuple(every.values()))
 
 
 def _questionnaire(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> Questionnaire:
@@ -185,12 +225,8 @@ def _questionnaire(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> Questionn
             for index, each in enumerate(source[configuration.source_language].provisions)
             if each.kind != SECTION
         ]
-        return ten_minutes(
-            configuration.title,
-            provisions,
-            declared_dimensions(loaded.consultation.plan),
-            languages=_source_first(configuration),
-        )
+        languages = _source_first(configuration)
+        return ten_minutes(configuration.title, provisions, (), languages=languages)
     path = bundle.file(keys.questionnaire)
     if path.stat().st_size > MAX_QUESTIONNAIRE_BYTES:
         raise BundleError(

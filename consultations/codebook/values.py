@@ -21,10 +21,18 @@ POOLED = "-"
 
 @dataclass(frozen=True)
 class Category:
-    """One category of a dimension, or one counted choice of a question."""
+    """One category of a dimension, or one counted choice of a question.
+
+    choice:    its words in a form, where a report's label would read oddly there.
+    specify:   words may be written beside it, which are never counted or published.
+    exclusive: chosen together with no other.
+    """
 
     code: str
     label: Texts
+    choice: Texts = field(default_factory=dict)
+    specify: bool = False
+    exclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,10 @@ class Reference:
 class Dimension:
     """A characteristic that answers are broken down by.
 
-    categories: empty where only a question can give them (`region` of a bundle, a declared one).
+    categories: empty where only a question can give them (a new one of a consultation).
+    question:   what is asked; of several questions together, what stands above them.
     why:        the reason shown beside the question.
+    several:    one person may choose more than one category.
     ordered:    neighbours may be merged.
     sensitive:  its non-response and its zeros are protected too.
     """
@@ -58,6 +68,8 @@ class Dimension:
     label: Texts
     categories: tuple[Category, ...] = ()
     why: Texts = field(default_factory=dict)
+    question: Texts = field(default_factory=dict)
+    several: bool = False
     ordered: bool = False
     parents: tuple[Parent, ...] = ()
     sensitive: bool = False

@@ -5,12 +5,13 @@ multiplies a weight for everyone in a category, so that groups really differ.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from consultations.codebook import NOT_ASKED, PREFER_NOT, SKIPPED
+from consultations.demonstration.difficulties import by_domain
 
 Weights = Mapping[str, float]
 Words = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
@@ -49,7 +50,14 @@ def voices(
     rng = Random(f"{parameters['seed']}/{round_number}")  # noqa: S311 - nothing secret is drawn
     count = parameters["individuals"][f"round_{round_number}"]
     changes = parameters["round_2"] if round_number > 1 else {}
-    return [_voice(rng, parameters, words, provisions, changes, days) for _ in range(count)]
+    drawn = [_voice(rng, parameters, words, provisions, changes, days) for _ in range(count)]
+    return [replace(each, answers=_as_asked(each.answers, rng)) for each in drawn]
+
+
+def _as_asked(answers: Mapping[str, str], rng: Random) -> dict[str, str]:
+    """The greatest difficulty as the six answers that give it."""
+    rest = {name: answer for name, answer in answers.items() if name != "disability"}
+    return {**rest, **by_domain(answers["disability"], rng)}
 
 
 def _voice(

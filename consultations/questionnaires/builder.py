@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from consultations.codebook import QUESTIONS, Dimension, Texts
-from consultations.codebook.dimensions import CHOICES, DimensionError
+from consultations.codebook import BATTERIES, Dimension, Texts
+from consultations.codebook.batteries import Battery
+from consultations.codebook.dimensions import DimensionError
 from consultations.questionnaires.structure import (
     POSITIONS,
     Choice,
@@ -20,9 +21,15 @@ EFFECTS = ("much_better", "better", "no_difference", "worse", "much_worse")
 ABOUT_YOU = "about_you"
 """The section of the codebook's own questions."""
 
+TEN_MINUTES = {"positions": 10, "in_depth": 2}
+"""On how many provisions the journey asks one participant, at most."""
 
-def codebook_question(dimension: Dimension) -> Question:
-    """The codebook's own question, under the dimension's name.
+LONG_LIST = 15
+"""A list of more choices than this is searched instead of read."""
+
+
+def codebook_questions(dimension: Dimension) -> tuple[Question, ...]:
+    """The codebook's own question under the dimension's name, or its battery of several.
 
     Raises `DimensionError` for a dimension without categories of its own.
     """
@@ -31,20 +38,24 @@ def codebook_question(dimension: Dimension) -> Question:
             N_("No question feeds the dimension “%(name)s”, and the codebook has none for it."),
             name=dimension.name,
         )
-    words = CHOICES.get(dimension.name, {})
-    return Question(
-        name=dimension.name,
-        kind="single",
-        label=QUESTIONS[dimension.name],
-        hint=dimension.why,
-        choices=tuple(
-            Choice(category.code, words.get(category.code, category.label))
-            for category in dimension.categories
+    if dimension.name in BATTERIES:
+        return _battery(dimension, BATTERIES[dimension.name])
+    return (
+        Question(
+            name=dimension.name,
+            kind="multiple" if dimension.several else "single",
+            label=dimension.question,
+            hint=dimension.why,
+            choices=tuple(
+                Choice(each.code, each.choice or each.label, each.exclusive, each.specify)
+                for each in dimension.categories
+            ),
+            choice_list=dimension.name,
+            dimension=dimension.name,
+            sensitive=dimension.sensitive,
+            section=ABOUT_YOU,
+            appearance="search" if len(dimension.categories) > LONG_LIST else "",
         ),
-        choice_list=dimension.name,
-        dimension=dimension.name,
-        sensitive=dimension.sensitive,
-        section=ABOUT_YOU,
     )
 
 
@@ -55,11 +66,8 @@ def with_codebook_questions(
 
     Raises `DimensionError` where the codebook has no question, or its name is taken already.
     """
-    missing = [
-        codebook_question(dimension)
-        for dimension in dimensions
-        if dimension.name not in questionnaire.feeding
-    ]
+    wanted = [each for each in dimensions if each.name not in questionnaire.feeding]
+    missing = [question for each in wanted for question in codebook_questions(each)]
     for question in missing:
         if question.name in questionnaire.by_name:
             raise DimensionError(
@@ -71,10 +79,23 @@ def with_codebook_questions(
             )
     if not missing:
         return questionnaire
-    sections = questionnaire.sections
-    if ABOUT_YOU not in (section.name for section in sections):
-        sections = (*sections, Section(ABOUT_YOU, WORDING[ABOUT_YOU]["section"]))
-    return replace(questionnaire, questions=(*questionnaire.questions, *missing), sections=sections)
+    present = {section.name for section in questionnaire.sections}
+    sections = [
+        Section(ABOUT_YOU, WORDING[ABOUT_YOU]["section"]),
+        *(
+            Section(each.name, each.question, within=ABOUT_YOU, layout="matrix")
+            for each in wanted
+            if each.name in BATTERIES
+        ),
+    ]
+    return replace(
+        questionnaire,
+        questions=(*questionnaire.questions, *missing),
+        sections=(
+            *questionnaire.sections,
+            *(section for section in sections if section.name not in present),
+        ),
+    )
 
 
 def ten_minutes(
@@ -137,3 +158,21 @@ def _change(eid: str) -> Question:
 
 def _choices(role: str, codes: Iterable[str]) -> tuple[Choice, ...]:
     return tuple(Choice(code, WORDING[role][code]) for code in codes)
+
+
+def _battery(dimension: Dimension, battery: Battery) -> tuple[Question, ...]:
+    """The rows of a matrix, under the dimension's name; why they are asked stands above them."""
+    choices = tuple(Choice(code, words) for code, words in battery.choices.items())
+    return tuple(
+        Question(
+            name=f"{dimension.name}_{part}",
+            kind="single",
+            label=words,
+            choices=choices,
+            choice_list=dimension.name,
+            dimension=dimension.name,
+            sensitive=dimension.sensitive,
+            section=dimension.name,
+        )
+        for part, words in battery.questions.items()
+    )

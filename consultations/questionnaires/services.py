@@ -1,15 +1,16 @@
 """Keeping questionnaires as versions, and giving them to rounds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
+from consultations.codebook import BATTERIES
 from consultations.db import db
 from consultations.drafts.queries import revision
 from consultations.errors import ConsultationsError, Refused
 from consultations.ledger.canonical import digest
 from consultations.questionnaires.models import QuestionnaireVersion
 from consultations.questionnaires.queries import last_version_number
-from consultations.questionnaires.structure import Questionnaire
+from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.rounds.models import PLANNED, Consultation, Round
 from consultations.words import N_
 
@@ -61,8 +62,13 @@ def check_provisions(questionnaire: Questionnaire, eids: Collection[str]) -> Non
 
 
 def check_dimensions(questionnaire: Questionnaire, declared: Collection[str]) -> None:
-    """Refuse a question that feeds a dimension which the consultation does not declare."""
-    for dimension, question in questionnaire.feeding.items():
+    """Refuse a question that feeds a dimension which the consultation does not declare.
+
+    Several questions feed one dimension only as a battery of the codebook, with its choices.
+    """
+    for dimension, questions in questionnaire.feeding.items():
+        question = questions[0]
+        _check_battery(dimension, questions)
         if dimension not in declared:
             near = get_close_matches(dimension, declared, n=1, cutoff=0.0)
             raise ConsultationsError(
@@ -73,4 +79,21 @@ def check_dimensions(questionnaire: Questionnaire, declared: Collection[str]) ->
                 name=question.name,
                 dimension=dimension,
                 nearest=near[0] if near else "-",
+            )
+
+
+def _check_battery(dimension: str, questions: Sequence[Question]) -> None:
+    if len(questions) == 1:
+        return
+    wanted = BATTERIES[dimension].choices if dimension in BATTERIES else {}
+    for question in questions:
+        if not wanted or not question.codes.issuperset(wanted):
+            raise ConsultationsError(
+                N_(
+                    "Several questions feed %(dimension)s, so %(name)s must have the choices"
+                    " %(codes)s."
+                ),
+                dimension=dimension,
+                name=question.name,
+                codes=", ".join(wanted) or "-",
             )

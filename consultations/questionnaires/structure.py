@@ -160,9 +160,13 @@ class Questionnaire:
         return {question.name: question for question in self.questions}
 
     @cached_property
-    def feeding(self) -> Mapping[str, Question]:
-        """Dimension name -> the question that feeds it."""
-        return {question.dimension: question for question in self.questions if question.dimension}
+    def feeding(self) -> Mapping[str, tuple[Question, ...]]:
+        """Dimension name -> the questions that feed it: one, or a battery of the codebook."""
+        feeding: dict[str, tuple[Question, ...]] = {}
+        for each in self.questions:
+            if each.dimension:
+                feeding[each.dimension] = (*feeding.get(each.dimension, ()), each)
+        return feeding
 
     def section(self, name: str | None) -> Section | None:
         """The section of that name."""

@@ -1,10 +1,18 @@
 """What a consultation declared before its round opened, as values of the codebook."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from consultations.codebook import DIMENSIONS, Dimension, Group, Parent, Policy, Reference
+from consultations.codebook import (
+    DIMENSIONS,
+    GROUPS,
+    Dimension,
+    Group,
+    Parent,
+    Policy,
+    Reference,
+    declared,
+)
 
 
 def declared_dimensions(plan: Mapping[str, Any]) -> tuple[Dimension, ...]:
@@ -13,15 +21,9 @@ def declared_dimensions(plan: Mapping[str, Any]) -> tuple[Dimension, ...]:
 
 
 def declared_groups(plan: Mapping[str, Any]) -> tuple[Group, ...]:
-    """The groups over categories."""
-    return tuple(
-        Group(
-            each["code"],
-            each["label"],
-            {name: tuple(str(code) for code in codes) for name, codes in each["of"].items()},
-        )
-        for each in plan.get("groups", ())
-    )
+    """The groups over categories; one that only names its code is the codebook's own."""
+    dimensions = {each.name: each for each in declared_dimensions(plan)}
+    return tuple(_group(each, dimensions) for each in plan.get("groups", ()))
 
 
 def declared_crossings(plan: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -40,24 +42,51 @@ def declared_policy(policy: Mapping[str, Any]) -> Policy:
 
 
 def _dimension(name: str, stated: Mapping[str, Any]) -> Dimension:
-    known = DIMENSIONS.get(name) or Dimension(name, {"en": name})
+    categories, parents = stated.get("categories"), stated.get("parents")
     reference = stated.get("reference")
-    parents = tuple(
-        Parent(each["code"], each["label"], tuple(str(code) for code in each["of"]))
-        for each in stated.get("parents") or ()
-    )
-    return replace(
-        known,
-        label=stated.get("label") or known.label,
-        why=stated.get("why") or known.why,
-        parents=parents or known.parents,
-        sensitive=stated.get("sensitive", known.sensitive),
+    return declared(
+        name,
+        label=stated.get("label") or _known_label(name),
+        why=stated.get("why"),
+        question=stated.get("question"),
+        categories=[(each["code"], each.get("label")) for each in categories or ()] or None,
+        parents=tuple(
+            Parent(each["code"], each["label"], tuple(str(code) for code in each["of"]))
+            for each in parents or ()
+        )
+        or None,
+        sensitive=stated.get("sensitive"),
         reference=(
             Reference(
                 reference.get("source", ""),
                 {str(code): float(share) for code, share in reference.get("shares", {}).items()},
             )
             if reference
-            else known.reference
+            else None
         ),
     )
+
+
+def _group(stated: Mapping[str, Any], dimensions: Mapping[str, Dimension]) -> Group:
+    code = stated["code"]
+    own = GROUPS.get(code) or Group(code, {}, {})
+    return Group(
+        code,
+        stated.get("label") or own.label,
+        {
+            name: tuple(_codes(dimensions.get(name), codes))
+            for name, codes in (stated.get("of") or own.of).items()
+        },
+    )
+
+
+def _known_label(name: str) -> Mapping[str, str] | None:
+    return None if name in DIMENSIONS else {"en": name}
+
+
+def _codes(dimension: Dimension | None, codes: Iterable[str]) -> Iterator[str]:
+    """Category codes as they are, a parent's code as those of its categories."""
+    parents = {each.code: each.of for each in dimension.parents} if dimension else {}
+    categories = {each.code for each in dimension.categories} if dimension else set()
+    for code in map(str, codes):
+        yield from parents[code] if code in parents and code not in categories else (code,)

@@ -1,24 +1,30 @@
-"""From the answers of one submission to the groups it is counted in."""
+"""From the answers of one submission to the groups it is counted in.
+
+A dimension follows from what was answered to the questions that feed it, and from nothing else:
+no language of a page, no name and no address is looked at. One question gives its choices as
+categories; several together are a battery of the codebook, which gives the codebook's own.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from consultations.codebook import (
+    BATTERIES,
     DIMENSIONS,
     NON_RESPONSE,
     POOLED,
+    SEVERAL,
     Category,
     Dimension,
+    Parent,
     age_band,
 )
-from consultations.codebook.dimensions import CHOICES
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 
-SEVERAL = "several"
-"""The category of those who chose more than one of a multiple choice question."""
-
 SEVERAL_LABEL = {"en": "Several of these", "fr": "Plusieurs", "ar": "أكثر من واحد", "es": "Varias"}
+
+Answers = Mapping[str, object]
 
 
 def effective_dimensions(
@@ -29,38 +35,45 @@ def effective_dimensions(
     Parents and reference shares keep only the codes that are left.
     """
     return tuple(
-        _fed(dimension, questionnaire.feeding.get(dimension.name)) for dimension in declared
+        _fed(dimension, questionnaire.feeding.get(dimension.name, ())) for dimension in declared
     )
 
 
 def dimension_codes(
     questionnaire: Questionnaire, dimensions: Iterable[Dimension]
-) -> Callable[[Mapping[str, object]], dict[str, str]]:
+) -> Callable[[Answers], dict[str, str]]:
     """A function from answers to {dimension: category code, or "-" for non-response}."""
-    fed = [(each.name, questionnaire.feeding.get(each.name)) for each in dimensions]
-
-    def codes(answers: Mapping[str, object]) -> dict[str, str]:
-        return {
-            name: POOLED if question is None else _code(answers.get(question.name))
-            for name, question in fed
-        }
-
-    return codes
+    rules = [
+        (each.name, _rule(each.name, questionnaire.feeding.get(each.name, ())))
+        for each in dimensions
+    ]
+    return lambda answers: {name: rule(answers) for name, rule in rules}
 
 
-def _fed(dimension: Dimension, question: Question | None) -> Dimension:
-    if question is None:
+def _rule(dimension: str, questions: tuple[Question, ...]) -> Callable[[Answers], str]:
+    """How a dimension follows from the answers."""
+    names = [question.name for question in questions]
+    if not names:
+        return lambda _answers: POOLED
+    if len(names) == 1:
+        return lambda answers: _code(answers.get(names[0]))
+    category = BATTERIES[dimension].category
+    return lambda answers: category([answers.get(name) for name in names])
+
+
+def _fed(dimension: Dimension, questions: tuple[Question, ...]) -> Dimension:
+    if not questions:
         return dimension
-    categories = _categories(question)
+    categories = _categories(dimension, questions)
     codes = {category.code for category in categories}
     reference = dimension.reference
     return replace(
         dimension,
-        label=dimension.label or question.label,
+        label=dimension.label or questions[0].label,
         categories=categories,
-        ordered=dimension.ordered or question.kind == "scale",
-        parents=tuple(parent for parent in dimension.parents if codes.issuperset(parent.of)),
-        sensitive=dimension.sensitive or question.sensitive,
+        ordered=dimension.ordered or questions[0].kind == "scale",
+        parents=tuple(_left(dimension.parents, codes)),
+        sensitive=dimension.sensitive or any(question.sensitive for question in questions),
         reference=reference
         and replace(
             reference,
@@ -69,21 +82,31 @@ def _fed(dimension: Dimension, question: Question | None) -> Dimension:
     )
 
 
-def _categories(question: Question) -> tuple[Category, ...]:
+def _left(parents: Iterable[Parent], codes: set[str]) -> Iterable[Parent]:
+    """The parents that still have two categories to take in."""
+    for parent in parents:
+        of = tuple(code for code in parent.of if code in codes)
+        if len(of) > 1:
+            yield parent if of == parent.of else replace(parent, of=of)
+
+
+def _categories(dimension: Dimension, questions: tuple[Question, ...]) -> tuple[Category, ...]:
+    question = questions[0]
+    if len(questions) > 1:
+        return DIMENSIONS[dimension.name].categories
     if KINDS[question.kind].counted is None:
         return DIMENSIONS["age"].categories
-    chosen = tuple(_category(question, choice) for choice in question.substantive)
+    chosen = tuple(_category(dimension, choice) for choice in question.substantive)
     if question.kind != "multiple" or SEVERAL in question.codes:
         return chosen
     return (*chosen, Category(SEVERAL, SEVERAL_LABEL))
 
 
-def _category(question: Question, choice: Choice) -> Category:
-    """The choice's own words, or where they are the codebook's, those it has for reports."""
-    words = CHOICES.get(question.dimension or "", {})
-    if words.get(choice.code) == choice.label:
-        own = DIMENSIONS[question.dimension or ""].categories
-        return next(category for category in own if category.code == choice.code)
+def _category(dimension: Dimension, choice: Choice) -> Category:
+    """The choice's own words, or where they are the dimension's, those it has for reports."""
+    for own in dimension.categories:
+        if own.code == choice.code and (own.choice or own.label) == choice.label:
+            return own
     return Category(choice.code, choice.label)
 
 

@@ -1,6 +1,7 @@
 """What consultation.yaml must fulfil, and how its errors read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from consultations.bundles.checks import check_codes, read_configuration
 from consultations.bundles.documents import BundleError, read_yaml
 from consultations.bundles.schema import Configuration
+from consultations.codebook import DIMENSIONS, Category
 from tests.bundles.conftest import CONFIGURATION
 
 Rewrite = Callable[[str, str], Path]
@@ -25,7 +27,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert (policy.threshold, policy.minimum_base, policy.sensitive_zero_rule) == (5, 20, True)
     assert configuration.retention_months == 12
     assert configuration.time_zone == "UTC"
-    assert configuration.rounds[0].positions == "all"
+    assert configuration.rounds[0].positions is None
 
 
 def test_the_minimum_base_follows_the_threshold() -> None:
@@ -84,6 +86,13 @@ def test_norwegian_is_a_language() -> None:
         ("[gender, age]", "[gender]", r"crossings\[1\]"),
         ("[gender, age]", "[gender, gender]", "crossed with itself"),
         ("- [gender, age]", "- [gender, age]\n- [age, gender]", "age × gender stands here twice"),
+        ("women\n  label: {en: Women}", "hill", r"groups\[1\]: the codebook has no group .* label"),
+        ("age: {}", "age: {categories: [{code: 5-9}]}", "age.categories: .* no category “5-9”"),
+        (
+            "  age: {}",
+            "  age: {}\n  channel: {label: {en: C}, why: {en: W}}",
+            "may be named “channel",
+        ),
         ("code: women", "code: Women!", r"groups\[1\].code: Women! holds a character"),
         ("number: 1", "number: 1\n  responses: r.csv", "responses need a questionnaire"),
         ("number: 1", "number: 1\n  in_depth: some", r"rounds\[1\].in_depth"),
@@ -137,6 +146,27 @@ def test_other_encodings_and_sizes_are_refused() -> None:
 def test_codes_must_be_those_of_the_question() -> None:
     document = read_yaml(CONFIGURATION.encode(), "consultation.yaml")
     configuration = read_configuration(document)
-    check_codes(document, configuration, {"gender": ["woman", "man"], "age": ["18-24"]})
+    check_codes(document, configuration, {"gender": DIMENSIONS["gender"]})
+    other = replace(DIMENSIONS["gender"], categories=(Category("F", {}), Category("M", {})))
     with pytest.raises(BundleError, match=r"of.gender\[1\]: .* no category woman; it has F, M"):
-        check_codes(document, configuration, {"gender": ["F", "M"]})
+        check_codes(document, configuration, {"gender": other})
+
+
+def test_a_group_may_name_what_categories_merge_into() -> None:
+    text = CONFIGURATION.replace("{gender: [woman]}", "{age: [under_30]}")
+    document = read_yaml(text.encode(), "consultation.yaml")
+    check_codes(document, read_configuration(document), {"age": DIMENSIONS["age"]})
+
+
+def test_a_group_of_the_codebook_needs_its_code_only() -> None:
+    own = _read("  label: {en: Women}\n  of: {gender: [woman]}\n", "")
+    assert own.groups[0].categories == {"gender": ("woman",)}
+
+
+def test_categories_are_listed_for_a_dimension() -> None:
+    listed = _read(
+        "age: {}", "age: {}\n  minority: {categories: [{code: hill, label: {en: Hill}}]}"
+    )
+    assert listed.plan()["dimensions"]["minority"] == {
+        "categories": [{"code": "hill", "label": {"en": "Hill"}}]
+    }

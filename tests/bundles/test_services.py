@@ -13,6 +13,7 @@ from consultations.db import db
 from consultations.drafts.queries import revision, revisions_of
 from consultations.errors import ConsultationsError
 from consultations.rounds.models import Consultation
+from consultations.rounds.plan import declared_groups
 from consultations.submissions.models import Submission
 from tests.bundles.example import CONFIGURATION, SURVEY, write_bundle, write_questionnaire
 
@@ -99,6 +100,64 @@ def test_without_a_questionnaire_one_is_made_for_the_draft(app: Flask, tmp_path:
     (version,) = loaded.versions.values()
     names = [each["name"] for each in version.content["questions"]]
     assert names == ["art_1_position", "art_1_effect", "art_1_change", "gender", "age"]
+
+
+BUILT = CONFIGURATION.partition("  questionnaire:")[0].replace("[F]", "[woman]")
+
+
+def _long_draft(folder: Path, articles: int) -> Path:
+    for language, article in (("en", "Article"), ("ar", "المادة")):
+        lines = [f"## {article} {number}. A\n\n1. T.\n" for number in range(1, articles + 1)]
+        (folder / f"draft.{language}.md").write_text("# T\n\n" + "\n".join(lines), "utf-8")
+    return folder
+
+
+def test_a_questionnaire_of_ours_takes_ten_minutes_unless_said_otherwise(
+    app: Flask, tmp_path: Path
+) -> None:
+    loaded = _load(_long_draft(write_bundle(tmp_path / "bundle", BUILT), 14))
+    (of,) = loaded.consultation.rounds
+    assert (of.positions, of.in_depth) == ("10", "2")
+
+    stated = BUILT.replace("small-code", "other") + "  positions: all\n  in_depth: 4\n"
+    loaded = _load(_long_draft(write_bundle(tmp_path / "other", stated), 14))
+    (of,) = loaded.consultation.rounds
+    assert (of.positions, of.in_depth) == ("all", "4")
+
+
+def _ages(loaded: Loaded) -> list[str]:
+    (version,) = loaded.versions.values()
+    (age,) = (each for each in version.content["questions"] if each["name"] == "age")
+    return [choice["code"] for choice in age["choices"]]
+
+
+def test_people_under_18_are_invited_only_where_somebody_looks_after_them(
+    app: Flask, tmp_path: Path
+) -> None:
+    assert _ages(_load(write_bundle(tmp_path / "a", BUILT)))[0] == "18-24"
+
+    said = "organizer: {en: The forum}\nsafeguarding: {en: Ask for our safeguarding officer.}"
+    cared_for = BUILT.replace("organizer: {en: The forum}", said).replace("small-code", "cared")
+    loaded = _load(write_bundle(tmp_path / "b", cared_for))
+    assert _ages(loaded)[0] == "15-17"
+    assert "safeguarding" in loaded.consultation.plan
+
+
+def test_answers_from_elsewhere_are_taken_whatever_the_age(app: Flask, tmp_path: Path) -> None:
+    folder = write_bundle(tmp_path / "bundle")
+    (folder / "responses.csv").write_text("aim,sex,age\nsupport,F,15-17\n")
+    assert _load(folder).responses.accepted == 1
+
+
+def test_youth_of_15_to_24_may_be_a_group_where_only_adults_are_asked(
+    app: Flask, tmp_path: Path
+) -> None:
+    text = BUILT.replace(
+        "code: women\n  label: {en: Women}\n  of: {gender: [woman]}", "code: youth_15_24"
+    )
+    loaded = _load(write_bundle(tmp_path / "bundle", text))
+    (youth,) = declared_groups(loaded.consultation.plan)
+    assert youth.of == {"age": ("15-17", "18-24")}
 
 
 def test_rejected_rows_stay_out_and_the_rest_stays(app: Flask, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from consultations.codebook import DIMENSIONS, declared
+from consultations.codebook import BATTERIES, DIMENSIONS, declared
 from consultations.codebook.dimensions import DimensionError
 from consultations.questionnaires.builder import (
-    codebook_question,
+    codebook_questions,
     ten_minutes,
     with_codebook_questions,
 )
@@ -38,9 +38,9 @@ def test_our_words_are_there_in_every_language():
             assert set(text) == {"en", "fr", "ar", "es"}
 
 
-@pytest.mark.parametrize("name", sorted(DIMENSIONS))
+@pytest.mark.parametrize("name", sorted(DIMENSIONS.keys() - BATTERIES.keys()))
 def test_the_codebook_asks_for_each_of_its_dimensions(name):
-    question = codebook_question(DIMENSIONS[name])
+    (question,) = codebook_questions(DIMENSIONS[name])
 
     assert question.name == question.dimension == name
     assert question.codes == {category.code for category in DIMENSIONS[name].categories}
@@ -48,10 +48,58 @@ def test_the_codebook_asks_for_each_of_its_dimensions(name):
     assert not question.required
 
 
+def test_disability_is_asked_in_six_questions_under_one_heading():
+    found = with_codebook_questions(Questionnaire({}, ("en",), "en"), [declared("disability")])
+
+    assert [question.name for question in found.questions] == [
+        *("disability_seeing", "disability_hearing", "disability_walking"),
+        *("disability_remembering", "disability_self_care", "disability_communicating"),
+    ]
+    assert {question.dimension for question in found.questions} == {"disability"}
+    assert all([c.code for c in each.choices] == list("1234") for each in found.questions)
+    assert not any(question.required for question in found.questions)
+    heading = found.sections[-1]
+    assert (heading.name, heading.layout, heading.within) == ("disability", "matrix", "about_you")
+    assert {question.section for question in found.questions} == {"disability"}
+
+
 def test_a_choice_speaks_to_the_one_who_answers():
-    question = codebook_question(DIMENSIONS["gender"])
+    (question,) = codebook_questions(DIMENSIONS["gender"])
 
     assert question.choices[0].label["en"] == "Woman"
+
+
+def test_words_of_ones_own_stand_beside_the_choices_that_need_them():
+    (gender,) = codebook_questions(DIMENSIONS["gender"])
+    (country,) = codebook_questions(DIMENSIONS["country"])
+
+    assert gender.words_beside == {"another": "gender_other"}
+    assert country.words_beside == {"other": "country_other"}
+    assert country.looks("search")
+
+
+def test_listed_minorities_are_asked_for_with_several_allowed():
+    listed = declared("minority", categories=[("hill", {"en": "Hill communities"})])
+
+    (question,) = codebook_questions(listed)
+
+    assert question.kind == "multiple"
+    assert [choice.code for choice in question.choices] == ["hill", "other", "no"]
+    assert [choice.code for choice in question.choices if choice.exclusive] == ["no"]
+    assert question.words_beside == {"other": "minority_other"}
+
+
+def test_adapted_words_are_the_ones_asked_with():
+    adapted = declared(
+        "settlement",
+        question={"en": "Where is your home?"},
+        categories=[("town", {"en": "Market town"}), ("rural", None)],
+    )
+
+    (question,) = codebook_questions(adapted)
+
+    assert question.label == {"en": "Where is your home?"}
+    assert [choice.label["en"] for choice in question.choices] == ["Market town", "Countryside"]
 
 
 def test_only_what_is_missing_is_appended():

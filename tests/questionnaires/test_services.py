@@ -9,7 +9,7 @@ from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
 from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.services import add_version, check_dimensions, give
-from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import OPEN, Consultation, Round
 
 
@@ -71,3 +71,16 @@ def test_a_question_feeds_a_declared_dimension() -> None:
     asked = _asking(Question("sex", "single", {"en": "Sex"}, dimension="gendr"))
     with pytest.raises(ConsultationsError, match=r"sex feeds gendr.*nearest is gender"):
         check_dimensions(asked, ["age", "gender"])
+
+
+def _difficulty(name: str, codes: str = "1234") -> Question:
+    choices = tuple(Choice(code, {"en": code}) for code in codes)
+    return Question(name, "single", {"en": name}, choices=choices, dimension="disability")
+
+
+def test_several_questions_feed_a_dimension_only_as_a_battery() -> None:
+    check_dimensions(_asking(_difficulty("wg_seeing"), _difficulty("wg_hearing", "123479")),
+                     ["disability"])  # fmt: skip
+    with pytest.raises(ConsultationsError, match="wg_hearing must have the choices 1, 2, 3, 4"):
+        check_dimensions(_asking(_difficulty("wg_seeing"), _difficulty("wg_hearing", "123")),
+                         ["disability"])  # fmt: skip

@@ -46,7 +46,7 @@ def test_json_says_only_what_is_not_obvious():
 
 def test_questions_are_found_by_name_and_by_dimension():
     assert QUESTIONNAIRE.by_name["age"].kind == "integer"
-    assert QUESTIONNAIRE.feeding["age"].name == "age"
+    assert [each.name for each in QUESTIONNAIRE.feeding["age"]] == ["age"]
     assert QUESTIONNAIRE.has_roles
 
 

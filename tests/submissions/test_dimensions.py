@@ -1,9 +1,18 @@
 import pytest
 
-from consultations.codebook import AGE_BANDS, DIMENSIONS, Parent, Reference, declared
+from consultations.codebook import (
+    AGE_BANDS,
+    BATTERIES,
+    DIMENSIONS,
+    SEVERAL,
+    Parent,
+    Reference,
+    adults_only,
+    declared,
+)
 from consultations.questionnaires.builder import with_codebook_questions
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
-from consultations.submissions.dimensions import SEVERAL, dimension_codes, effective_dimensions
+from consultations.submissions.dimensions import dimension_codes, effective_dimensions
 
 
 def choices(*codes):
@@ -50,13 +59,20 @@ def test_the_codebooks_own_question_keeps_the_codebooks_words():
 def test_parents_and_shares_keep_only_what_is_left():
     dimension = declared(
         "age",
-        parents=(Parent("x", {}, ("a", "b")), Parent("y", {}, ("b", "60+"))),
+        parents=(
+            Parent("x", {}, ("a", "b")),
+            Parent("y", {}, ("b", "60+")),
+            Parent("z", {}, ("c", "d", "18-24")),
+        ),
         reference=Reference("census", {"a": 0.4, "60+": 0.6}),
     )
 
-    found = effective(dimension, feeding("age_group", "age"))
+    found = effective(dimension, feeding("age_group", "age", codes=("a", "b", "c", "d")))
 
-    assert [parent.code for parent in found.parents] == ["x"]
+    assert [(parent.code, parent.of) for parent in found.parents] == [
+        ("x", ("a", "b")),
+        ("z", ("c", "d")),
+    ]
     assert found.reference == Reference("census", {"a": 0.4})
     assert found.ordered
 
@@ -112,3 +128,72 @@ def test_one_of_several_is_itself(answer, code):
 
 def test_a_dimension_nobody_was_asked_about_is_unknown():
     assert dimension_codes(form(), [declared("gender")])({}) == {"gender": "-"}
+
+
+SIX = [f"disability_{part}" for part in BATTERIES["disability"].questions]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        (("1", "1", "2", "2", "2", "2"), "some"),
+        (("1", "1", "1", "1", "1", "1"), "none"),
+        (("3", "1", "1", "1", "1", "1"), "a_lot"),
+        (("-7", "4", "-8", "-6", "-9", None), "a_lot"),
+        (("1", "1", "1", "1", "1", "-7"), "-"),
+    ],
+)
+def test_six_questions_give_one_dimension(answers, code):
+    whole = with_codebook_questions(form(), [declared("disability")])
+
+    codes = dimension_codes(whole, [declared("disability")])
+
+    assert codes(dict(zip(SIX, answers, strict=True))) == {"disability": code}
+    assert effective_dimensions([declared("disability")], whole) == (DIMENSIONS["disability"],)
+
+
+def test_one_question_of_a_bundle_may_still_feed_disability():
+    own = feeding("limited", "disability", codes=("yes", "no"))
+
+    assert dimension_codes(form(own), [declared("disability")])({"limited": "yes"}) == {
+        "disability": "yes"
+    }
+    assert [each.code for each in effective(declared("disability"), own).categories] == [
+        *("yes", "no"),
+    ]
+
+
+def test_listed_minorities_merge_into_one():
+    listed = declared("minority", categories=[("hill", {"en": "Hill"}), ("delta", {"en": "D"})])
+    whole = with_codebook_questions(form(), [listed])
+
+    (found,) = effective_dimensions([listed], whole)
+
+    assert [each.code for each in found.categories] == ["hill", "delta", "other", "no", SEVERAL]
+    assert [parent.of for parent in found.parents] == [("hill", "delta", "other", SEVERAL)]
+    codes = dimension_codes(whole, [listed])
+    assert codes({"minority": ["hill", "other"], "minority_other": "ours"}) == {"minority": SEVERAL}
+
+
+def test_bands_under_18_are_left_out_of_what_is_counted():
+    whole = with_codebook_questions(form(), [adults_only(declared("age"))])
+
+    (found,) = effective_dimensions([declared("age")], whole)
+
+    assert tuple(each.code for each in found.categories) == AGE_BANDS[1:]
+    assert found.parents[0].of == ("18-24", "25-29")
+
+
+@pytest.mark.parametrize("name", sorted(DIMENSIONS))
+def test_nothing_is_inferred(name):
+    """Whatever else an answer holds, a dimension nobody answered for stays unknown."""
+    dimension = declared(name)
+    whole = with_codebook_questions(form(), [dimension])
+    elsewhere = {
+        "_language": "ar",
+        "name": "Maryam",
+        "address": "Amman, Jordan",
+        "gender_other": "f",
+    }
+
+    assert dimension_codes(whole, [dimension])(elsewhere) == {name: "-"}
