@@ -52,7 +52,7 @@ class Kind:
     several:  whether the answer is a list of codes, and its form field may be repeated.
     on_page:  whether it stands on a page of the form: what is worked out, and files, do not.
     answered: whether people answer it at all.
-    words:    whether the answer is words, which may hold what nobody asked for.
+    missing:  what to say when it must be answered and is not.
     seconds:  how long it takes on a phone, counting how few people write any words.
     """
 
@@ -63,7 +63,7 @@ class Kind:
     several: bool = False
     on_page: bool = True
     answered: bool = True
-    words: bool = False
+    missing: str = MissingError.message
 
     @property
     def template(self) -> str:
@@ -82,15 +82,15 @@ KINDS: Mapping[str, Kind] = {
         Kind("scale", read_single, 14, counted="scale"),
         Kind("vote", read_single, 8, counted="votes"),
         Kind("ranking", read_ranking, 30, counted="ranking", several=True),
-        Kind("text", read_text, 20, words=True),
-        Kind("long_text", read_long_text, 35, words=True),
+        Kind("text", read_text, 20),
+        Kind("long_text", read_long_text, 35),
         Kind("integer", read_integer, 12),
         Kind("decimal", read_decimal, 12),
         Kind("date", read_date, 15),
         Kind("time", read_time, 12),
         Kind("datetime", read_datetime, 20),
-        Kind("file", refused(_FILE), 30, on_page=False),
-        Kind("consent", read_consent, 10),
+        Kind("file", refused(_FILE), 30, on_page=False, missing=N_("Please add a file.")),
+        Kind("consent", read_consent, 10, missing=N_("Please tick the box to go on.")),
         Kind("note", refused(_NOTHING), 8, answered=False),
         Kind("calculated", read_text, 0, on_page=False, answered=False),
         Kind("hidden", read_text, 0, on_page=False, answered=False),
