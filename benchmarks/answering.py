@@ -17,9 +17,10 @@ from tests.served import Server
 
 DATABASES = ("sqlite", "postgresql")
 WORKERS, CLIENTS = 2, 16
-FIGURES = ("flows", "views", "milliseconds", "megabytes")
+FIGURES = ("flows", "views", "milliseconds", "processor", "megabytes")
+FINE = ("milliseconds", "processor")
 HEADER = (
-    "| system | database | flows/s | views/s | ms at 1 client | MB of workers "
+    "| system | database | flows/s | views/s | ms at 1 client | ms of processor | MB of workers "
     "| flows, of bare | views, of bare |"
 )
 
@@ -29,7 +30,8 @@ class Measured:
     """One system on one database: for each figure what every repeat gave, and what failed.
 
     flows: complete answers per second; views: first pages per second; milliseconds: the median of
-    one flow with one client; megabytes: resident, of all workers together.
+    one flow with one client; processor: milliseconds that the workers are busy with a flow, under
+    load; megabytes: resident, of all workers together.
     """
 
     system: str
@@ -53,16 +55,23 @@ class Running:
 
     def measure(self, into: Measured, seconds: float) -> None:
         """One repeat."""
-        loads = {
-            "flows": load.run(self.server.port, self.answers, clients=CLIENTS, seconds=seconds),
-            "views": load.run(self.server.port, self.looks, clients=CLIENTS, seconds=seconds / 2),
-            "one": load.run(self.server.port, self.answers, clients=1, seconds=seconds / 4),
-        }
-        into.failed += sum(each.failed for each in loads.values())
-        into.figures["flows"].append(loads["flows"].rate)
-        into.figures["views"].append(loads["views"].rate * VIEWS)
-        into.figures["milliseconds"].append(loads["one"].milliseconds)
+        used = servers.processor(self.server)
+        flows = self._load(self.answers, into, CLIENTS, seconds)
+        used = servers.processor(self.server) - used
+        views = self._load(self.looks, into, CLIENTS, seconds / 2)
+        alone = self._load(self.answers, into, 1, seconds / 4)
+        into.figures["flows"].append(flows.rate)
+        into.figures["views"].append(views.rate * VIEWS)
+        into.figures["milliseconds"].append(alone.milliseconds)
+        into.figures["processor"].append(1000 * used / len(flows.each))
         into.figures["megabytes"].append(sum(servers.memory(self.server)))
+
+    def _load(
+        self, visitor: Callable[[], load.Visitor], into: Measured, clients: int, seconds: float
+    ) -> load.Load:
+        done = load.run(self.server.port, visitor, clients=clients, seconds=seconds)
+        into.failed += done.failed
+        return done
 
 
 def measure(
@@ -116,9 +125,7 @@ def table(measured: Sequence[Measured]) -> str:
     bare = {each.database: each for each in measured if each.system == "bare"}
     lines = [HEADER, "|" + "---|" * (HEADER.count("|") - 1)]
     for each in measured:
-        figures = [
-            f"{each.typical(name):,.{1 if name == 'milliseconds' else 0}f}" for name in FIGURES
-        ]
+        figures = [f"{each.typical(name):,.{1 if name in FINE else 0}f}" for name in FIGURES]
         ratios = [
             f"{each.typical(name) / bare[each.database].typical(name):.2f}"
             for name in ("flows", "views")

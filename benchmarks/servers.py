@@ -76,9 +76,22 @@ def prepare(settings: Settings) -> None:
 
 def memory(server: Server) -> list[float]:
     """Megabytes resident of each worker; of the only process where there are no workers. Linux."""
+    return [_resident(pid) for pid in _workers(server)]
+
+
+def processor(server: Server) -> float:
+    """Seconds of processor time that the workers have used. Linux."""
+    ticks = 0
+    for pid in _workers(server):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _workers(server: Server) -> list[str]:
     main = server.process.pid
     workers = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-    return [_resident(pid) for pid in workers or [str(main)]]
+    return workers or [str(main)]
 
 
 def _resident(pid: str) -> float:

@@ -1,6 +1,7 @@
 """Languages of the interface: which one a page speaks, which way it runs, how it writes numbers."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
@@ -22,7 +23,11 @@ def interface_languages() -> list[str]:
 
 def shell_language(language: str) -> str:
     """The interface language for a page in `language`."""
-    spoken = interface_languages()
+    return _nearest_or_first(language, tuple(interface_languages()))
+
+
+@lru_cache(maxsize=512)
+def _nearest_or_first(language: str, spoken: tuple[str, ...]) -> str:
     return nearest(language, spoken) or spoken[0]
 
 

@@ -57,7 +57,9 @@ def init_app(app: Flask) -> None:
     """Register sign-in and sign-out, and answer for what an account may do everywhere."""
     app.config.from_mapping(SETTINGS, SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"])
     app.session_interface = Sessions()
-    Security(app, datastore(), register_blueprint=True)
+    security = Security(app, datastore(), register_blueprint=True)
+    # Pages say in `web.access` who may open them: no page has to ask who it is before that.
+    security.principal.identity_loaders.clear()
     for endpoint in ("security.login", "security.logout", "security.verify"):
         if endpoint in app.view_functions:
             access.public(app.view_functions[endpoint])

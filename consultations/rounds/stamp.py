@@ -8,7 +8,7 @@ changes rows without the session (SQL by hand) has to set `consultation.stamp` a
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, event, select, update
+from sqlalchemy import Select, bindparam, event, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -23,6 +23,9 @@ _owners: dict[type, Callable[[Any], str | Select[tuple[str]]]] = {
 }
 
 
+_STAMP = select(Consultation.stamp).where(Consultation.slug == bindparam("slug"))
+
+
 def shown(model: type, owner: Callable[[Any], str | Select[tuple[str]]]) -> None:
     """Let a floor name rows that are shown; `owner` gives the consultation's id, or selects it."""
     _owners[model] = owner
@@ -30,7 +33,8 @@ def shown(model: type, owner: Callable[[Any], str | Select[tuple[str]]]) -> None
 
 def stamp(slug: str) -> str:
     """The stamp of a consultation; raises NotFound."""
-    found = db.session.scalar(select(Consultation.stamp).where(Consultation.slug == slug))
+    with db.engine.connect() as connection:
+        found = connection.scalar(_STAMP, {"slug": slug})
     if found is None:
         raise NotFound(N_("There is no consultation “%(slug)s”."), slug=slug)
     return found

@@ -40,4 +40,5 @@ class FirstPage:
         response.cache_control.public = True
         response.cache_control.max_age = SECONDS_CACHED
         response.set_etag(tag)
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response

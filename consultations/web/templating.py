@@ -32,10 +32,10 @@ def url(endpoint: str, **values: Any) -> str:
 
 def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
     """A text for the reader of this page, and the language it is in."""
-    shell = i18n.shell_language(i18n.page_language())
-    if isinstance(texts, str):
-        return texts, shell
-    return one_of(texts, i18n.page_language()) if texts else ("", shell)
+    here = i18n.page_language()
+    if isinstance(texts, str) or not texts:
+        return texts or "", i18n.shell_language(here)
+    return one_of(texts, here)
 
 
 def offer_languages(languages: Iterable[str]) -> None:
@@ -89,7 +89,6 @@ def _page() -> dict[str, Any]:
     return {
         "here": here,
         "shell": i18n.shell_language(here),
-        "language_links": language_links(),
         "site_name": current_app.config["SITE_NAME"],
         "demonstration_bar": _demonstration_bar(),
         "account": _account(),
@@ -128,6 +127,7 @@ def init_app(app: Flask) -> None:
         csrf=generate_csrf,
         dir_of=i18n.direction,
         language_name=language_name,
+        language_links=language_links,
         may=access.may,
     )
     app.jinja_env.filters.update(
