@@ -14,6 +14,7 @@ NAN = math.nan
 LONGEST = 10_000
 """Characters of a text that is put together; what is longer is cut."""
 
+_WORD = re.compile(r"[^ \t\r\n]+")
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 _TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?(Z|[+-][0-9]{2}:[0-9]{2})?"
 _DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})(?:-([0-9]{{2}}))?(?:[T ]{_TIME})?")
@@ -56,7 +57,7 @@ def truth(value: Value) -> bool:
 
 def words(value: Value) -> list[str]:
     """The codes of a list, between which stand spaces."""
-    return re.split(r"[ \t\r\n]+", trimmed) if (trimmed := text(value).strip(" \t\r\n")) else []
+    return _WORD.findall(text(value))
 
 
 def days(written: str) -> float:
@@ -73,11 +74,13 @@ def days(written: str) -> float:
 
 
 def part_of_day(written: str) -> float:
-    """The part of the day gone by at a time such as 12:30, or at a date and time."""
-    if found := _TIME_ALONE.fullmatch(written):
-        return _part_of_day(*found.groups())
-    moment = days(written)
-    return moment - math.floor(moment) if math.isfinite(moment) else NAN
+    """The part of the day (UTC) gone by at a time such as 12:30, or at a date and time."""
+    date = _DATE.fullmatch(written)
+    time = _TIME_ALONE.fullmatch(written[11:] if date else written)
+    if not time:
+        return 0.0 if math.isfinite(days(written)) else NAN
+    part = _part_of_day(*time.groups())
+    return part - math.floor(part) if math.isfinite(part) else NAN
 
 
 def _part_of_day(hour: str, minute: str, second: str | None, zone: str | None) -> float:
