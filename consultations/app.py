@@ -12,7 +12,7 @@ from consultations import i18n, resources
 from consultations.config import Settings, make_instance, read_settings, secret_key
 from consultations.db import db
 from consultations.rounds.queries import content_languages
-from consultations.web import access, failures, headers, templating
+from consultations.web import access, failures, headers, limits, templating
 
 FLOORS_WITH_TABLES = (
     "accounts",
@@ -103,6 +103,7 @@ def _add_services(app: Flask) -> None:
     templating.init_app(app)
     failures.init_app(app)
     headers.init_app(app)
+    limits.init_app(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     access.init_app(app)

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     max_form_bytes: int = Field(default=2_000_000, ge=10_000)
     max_bundle_bytes: int = Field(default=500_000_000, ge=1_000_000)
     guesses_per_minute: int = Field(default=10, ge=1)
+    answers_per_address: int = Field(default=30, ge=1)
+    proof_of_work: bool = False
     secure_cookies: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 

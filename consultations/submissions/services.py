@@ -12,6 +12,7 @@ from consultations.db import db
 from consultations.errors import RoundNotOpen
 from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing
+from consultations.submissions.marks import TOKEN
 from consultations.submissions.models import INDIVIDUAL, SavedForm, Submission
 from consultations.submissions.queries import submission_with_receipt
 from consultations.submissions.saved import lock, saved_form_key
@@ -28,6 +29,7 @@ def send(
     consent: Mapping[str, Any],
     receipt_hash: str,
     on: date,
+    marks: Sequence[str] = (),
 ) -> Submission:
     """Store what one participant sent, once: the same form again finds what is there already.
 
@@ -37,7 +39,7 @@ def send(
     """
     found = submission_with_receipt(receipt_hash)
     if found is not None:
-        return found
+        return _sent_again(found, answers)
     if to.stage != OPEN or to.questionnaire_version_id is None:
         raise RoundNotOpen
     submission = Submission(
@@ -51,6 +53,7 @@ def send(
         given=list(given),
         answers=dict(answers),
         receipt_hash=receipt_hash,
+        marks=list(marks),
     )
     db.session.add(submission)
     try:
@@ -82,3 +85,11 @@ def forget_saved_forms(of: Round) -> None:
 
 
 after_closing(forget_saved_forms)
+
+
+def _sent_again(found: Submission, answers: Mapping[str, Any]) -> Submission:
+    """What is there already: the same form counts once, and is marked if it says another thing."""
+    if TOKEN not in found.marks and found.answers != dict(answers):
+        found.marks = [*found.marks, TOKEN]
+        db.session.commit()
+    return found

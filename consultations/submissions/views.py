@@ -15,8 +15,10 @@ from consultations.questionnaires.structure import Question
 from consultations.rounds.models import Consultation
 from consultations.rounds.plan import declared_dimensions
 from consultations.rounds.queries import consultation, current_round
+from consultations.submissions import burst
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
+from consultations.submissions.marks import marks_of
 from consultations.submissions.receipts import receipt_code, receipt_hash
 from consultations.submissions.sealing import SealError
 from consultations.submissions.services import send
@@ -31,6 +33,7 @@ from consultations.submissions.shown import (
 from consultations.submissions.standing import Standing, standing
 from consultations.submissions.state import FormState, read_state
 from consultations.web import access
+from consultations.web.limits import many_from_here
 from consultations.web.templating import offer_languages
 
 pages = Blueprint("submissions", __name__)
@@ -88,6 +91,8 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
         errors = check(page.questions, fields(page.questions, state.answers)).errors
         if errors:
             return _page(form, page, state.at(number), errors), UNPROCESSABLE
+    if wrong := burst.faults(form.round, state.token):
+        return _check_page(form, state, wrong), UNPROCESSABLE
     code = receipt_code(state.token, secret=_secret())
     send(
         form.round,
@@ -97,6 +102,7 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
         consent={"take_part": True},
         receipt_hash=receipt_hash(code, secret=_secret()),
         on=today(form.consultation.time_zone),
+        marks=marks_of(request.form, many_from_here=many_from_here()),
     )
     return render_template(
         "submissions/receipt.html", consultation=form.consultation, round=form.round, code=code
@@ -170,15 +176,15 @@ def _page(
     )
 
 
-def _check_page(form: AnswerForm, state: FormState) -> str:
+def _check_page(form: AnswerForm, state: FormState, errors: Mapping[str, str] | None = None) -> str:
     return render_template(
         "submissions/check.html",
         consultation=form.consultation,
         step={"number": state.page + 1, "total": state.page + 1},
         sealed=_sealed(form, state),
         sections=answers_shown(form, state),
-        errors={},
-        question=None,
+        errors=errors or {},
+        **burst.asked(form.round, state.token),
     )
 
 

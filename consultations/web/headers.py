@@ -24,9 +24,15 @@ ALWAYS = {
 }
 
 
+SECONDS_TO_WAIT = {429: "60", 503: "60"}
+"""When whoever came too early may come again, as the sentence on the page says."""
+
+
 def _add(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    if response.status_code in SECONDS_TO_WAIT:
+        response.headers.setdefault("Retry-After", SECONDS_TO_WAIT[response.status_code])
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
     return response

@@ -10,9 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "submission", sa.Column("marks", sa.JSON(), server_default="[]", nullable=False)
-    )
+    op.add_column("submission", sa.Column("marks", sa.JSON(), server_default="[]", nullable=False))
     op.add_column(
         "round", sa.Column("burst", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
