@@ -136,7 +136,10 @@ class PolicyKeys(_Part):
 
 
 class RoundKeys(_Part):
-    """A round and the files it uses."""
+    """A round and the files it uses.
+
+    `brackets` asks about the open brackets as well, in a questionnaire made for the draft.
+    """
 
     number: Annotated[int, Field(ge=1, le=1000)]
     title: Texts | None = None
@@ -146,6 +149,7 @@ class RoundKeys(_Part):
     questionnaire: FileName | None = None
     responses: FileName | None = None
     comments: FileName | None = None
+    brackets: bool = False
     positions: Amount | None = None
     in_depth: Amount | None = None
 

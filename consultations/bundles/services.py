@@ -17,7 +17,7 @@ from consultations.comments.services import points_from_answers
 from consultations.db import db
 from consultations.drafts.models import Revision
 from consultations.drafts.services import add_revision
-from consultations.drafts.structure import SECTION, ProvisionText
+from consultations.drafts.structure import SECTION, DraftText, ProvisionText
 from consultations.errors import Refused
 from consultations.questionnaires.builder import (
     TEN_MINUTES,
@@ -225,8 +225,13 @@ def _questionnaire(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> Questionn
             for index, each in enumerate(source[configuration.source_language].provisions)
             if each.kind != SECTION
         ]
-        languages = _source_first(configuration)
-        return ten_minutes(configuration.title, provisions, (), languages=languages)
+        return ten_minutes(
+            configuration.title,
+            provisions,
+            (),
+            languages=_source_first(configuration),
+            brackets=_texts(source) if keys.brackets else {},
+        )
     path = bundle.file(keys.questionnaire)
     if path.stat().st_size > MAX_QUESTIONNAIRE_BYTES:
         raise BundleError(
@@ -235,6 +240,15 @@ def _questionnaire(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> Questionn
     reading = read(path.read_bytes(), name=path.name, source_language=configuration.source_language)
     loaded.left_out += [(path.name, each) for each in reading.left_out]
     return reading.questionnaire
+
+
+def _texts(draft: Mapping[str, DraftText]) -> dict[str, dict[str, str]]:
+    """The text of each provision, by its eId, per language."""
+    texts: dict[str, dict[str, str]] = {}
+    for language, written in draft.items():
+        for provision in written.provisions:
+            texts.setdefault(provision.eid, {})[language] = provision.text
+    return texts
 
 
 def _source_first(given: Configuration) -> list[str]:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+WORDS_AROUND = 12
+"""Words of the sentence shown on each side of an open point."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -45,6 +48,54 @@ def open_brackets(text: str) -> tuple[str, ...]:
     """The outermost brackets of a text, each with its brackets: what is still to be agreed."""
     pairs, _ = _pairs(text)
     return tuple(text[start : end + 1] for start, end in _outermost(pairs))
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """One thing that is not agreed: the words of each bracket, those side by side together.
+
+    `passage` is the sentence around it, on one line.
+    """
+
+    alternatives: tuple[str, ...]
+    passage: str
+
+
+def open_points(text: str) -> tuple[OpenPoint, ...]:
+    """The open points of a text, in order; a question about one of them names its place here."""
+    pairs, _ = _pairs(text)
+    ordinals = _ordinals(text, pairs)
+    together: list[list[tuple[int, int]]] = []
+    for pair in _outermost(pairs):
+        if ordinals.get(pair, 0) > 1:
+            together[-1].append(pair)
+        else:
+            together.append([pair])
+    return tuple(
+        OpenPoint(
+            tuple(" ".join(text[start + 1 : end].split()) for start, end in group),
+            _passage(text, group[0][0], group[-1][1] + 1),
+        )
+        for group in together
+    )
+
+
+def _passage(text: str, start: int, end: int) -> str:
+    """What stands around a place, within its paragraph, cut at words."""
+    before, after = text[:start].rpartition("\n\n")[2], text[end:].partition("\n\n")[0]
+    left, right = before.split(), after.split()
+    if len(left) > WORDS_AROUND:
+        left = ["…", *left[-WORDS_AROUND:]]
+    if len(right) > WORDS_AROUND:
+        right = [*right[:WORDS_AROUND], "…"]
+    parts = (
+        " ".join(left),
+        " " if before[-1:].isspace() and left else "",
+        " ".join(text[start:end].split()),
+        " " if after[:1].isspace() and right else "",
+        " ".join(right),
+    )
+    return "".join(parts)
 
 
 def _pairs(text: str) -> tuple[dict[int, int], tuple[int, ...]]:

@@ -1,11 +1,13 @@
 """Making a questionnaire: the ten-minute journey for a draft, and the codebook's own questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from consultations.codebook import BATTERIES, Dimension, Texts
 from consultations.codebook.batteries import Battery
 from consultations.codebook.dimensions import DimensionError
+from consultations.questionnaires.brackets import bracket_questions
 from consultations.questionnaires.structure import (
     POSITIONS,
     Choice,
@@ -104,15 +106,22 @@ def ten_minutes(
     dimensions: Iterable[Dimension],
     *,
     languages: Sequence[str],
+    brackets: Mapping[str, Texts] = MappingProxyType({}),
 ) -> Questionnaire:
     """Position, effect and change for every provision (eId, heading), then the dimensions.
 
     The first of `languages` is the default; those we have no wording for get the English one.
+    `brackets` are the texts of the provisions (by eId) whose open brackets are asked about.
     """
     questions = tuple(
         question
         for eid, heading in provisions
-        for question in (_position(eid, heading), _effect(eid), _change(eid))
+        for question in (
+            _position(eid, heading),
+            _effect(eid),
+            *bracket_questions(eid, brackets.get(eid, {})),
+            _change(eid),
+        )
     )
     about_provisions = Questionnaire(title, tuple(languages), languages[0], questions)
     return with_codebook_questions(about_provisions, dimensions)

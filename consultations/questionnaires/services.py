@@ -5,9 +5,11 @@ from difflib import get_close_matches
 
 from consultations.codebook import BATTERIES
 from consultations.db import db
+from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.errors import ConsultationsError, Refused
 from consultations.ledger.canonical import digest
+from consultations.questionnaires.brackets import with_bracket_choices
 from consultations.questionnaires.models import QuestionnaireVersion
 from consultations.questionnaires.queries import last_version_number
 from consultations.questionnaires.structure import Question, Questionnaire
@@ -32,17 +34,26 @@ def add_version(of: Consultation, questionnaire: Questionnaire) -> Questionnaire
 def give(version: QuestionnaireVersion, to: Round) -> None:
     """Let a planned round ask this version; that of any other round is frozen.
 
-    Raises Refused for a round that is not planned, and ConsultationsError where a question is
-    about a provision that the round's revision does not have.
+    Questions about open brackets get the alternatives of the round's revision, in a version of
+    its own. Raises Refused for a round that is not planned, and ConsultationsError where a
+    question is about a provision or a bracket that the revision does not have.
     """
     if to.stage != PLANNED:
         raise Refused(
             N_("Round %(number)s is not planned any more: its questionnaire is frozen."),
             number=to.number,
         )
-    provisions = revision(to.revision_id).provisions if to.revision_id else []
-    check_provisions(Questionnaire.from_json(version.content), [each.eid for each in provisions])
+    texts = {each.eid: each.text for each in _provisions(to)}
+    questionnaire = Questionnaire.from_json(version.content)
+    check_provisions(questionnaire, texts)
+    whole = with_bracket_choices(questionnaire, texts)
+    if whole is not questionnaire:
+        version = add_version(to.consultation, whole)
     to.questionnaire_version_id = version.id
+
+
+def _provisions(of: Round) -> Sequence[Provision]:
+    return revision(of.revision_id).provisions if of.revision_id else ()
 
 
 def check_provisions(questionnaire: Questionnaire, eids: Collection[str]) -> None:

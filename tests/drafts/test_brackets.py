@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.drafts.brackets import Span, open_brackets, read_brackets
+from consultations.drafts.brackets import Span, open_brackets, open_points, read_brackets
 
 
 def test_a_bracket_is_told_from_agreed_text() -> None:
@@ -40,6 +40,29 @@ def test_a_bracket_without_partner_is_reported_and_stays_text() -> None:
 
 def test_right_to_left_text_is_cut_in_the_same_way() -> None:
     assert open_brackets("في [أراضيها] [مياهها]") == ("[أراضيها]", "[مياهها]")
+
+
+def test_brackets_side_by_side_are_one_open_point() -> None:
+    found = open_points("1. Give notice [twenty] [thirty] days before, [in\nwriting].")
+
+    assert [point.alternatives for point in found] == [("twenty", "thirty"), ("in writing",)]
+    assert found[0].passage == "1. Give notice [twenty] [thirty] days before, [in writing]."
+
+
+def test_the_passage_is_cut_at_words_and_at_paragraphs() -> None:
+    words = " ".join(f"w{number}" for number in range(20))
+
+    (point,) = open_points(f"Before.\n\n{words} [shall] {words}\n\nAfter [this")
+
+    assert point.passage.startswith("… w8 w9")
+    assert point.passage.endswith("w10 w11 …")
+
+
+@given(st.text(alphabet="ab []/"))
+def test_every_outermost_bracket_belongs_to_one_open_point(text: str) -> None:
+    points = open_points(text)
+
+    assert sum(len(point.alternatives) for point in points) == len(open_brackets(text))
 
 
 @given(st.text(alphabet="ab []/"))

@@ -32,6 +32,16 @@ def test_the_ten_minute_journey_is_written():
     assert [section.name for section in found.sections] == ["about_you"]
 
 
+def test_open_brackets_are_asked_about_in_depth_where_wanted():
+    found = ten_minutes(
+        {"en": "Code"}, HEADINGS, (), languages=["en"], brackets={"art_2": {"en": "[may] [shall]"}}
+    )
+
+    assert [question.name for question in found.questions][3:] == [
+        *("art_2_position", "art_2_effect", "art_2_bracket_1", "art_2_change"),
+    ]
+
+
 def test_our_words_are_there_in_every_language():
     for parts in WORDING.values():
         for text in parts.values():

@@ -11,6 +11,7 @@ from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.services import add_version, check_dimensions, give
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import OPEN, Consultation, Round
+from tests.factories import a_revision
 
 
 def _asking(*questions: Question) -> Questionnaire:
@@ -65,6 +66,17 @@ def test_a_question_needs_its_provision(app: Flask) -> None:
     )
     with pytest.raises(ConsultationsError, match="aim is about art_1"):
         give(version, of)
+
+
+def test_a_bracket_gets_the_alternatives_of_the_rounds_draft(app: Flask) -> None:
+    of = _round()
+    of.revision_id = a_revision(of.consultation).id
+    days = Question("days", "single", {"en": "Days"}, provision="art_1", bracket=1)
+    version = add_version(of.consultation, _asking(days))
+    give(version, of)
+    assert of.questionnaire_version_id not in (None, version.id)
+    (asked,) = questionnaire(of.questionnaire_version_id).questions
+    assert [each.label["en"] for each in asked.choices[:2]] == ["twenty", "thirty"]
 
 
 def test_a_question_feeds_a_declared_dimension() -> None:
