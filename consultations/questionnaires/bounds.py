@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from consultations.codebook import NON_RESPONSE
 
 NUMBERS = ("integer", "decimal")
-COUNTED = ("multiple", "ranking")
-"""The kinds whose bounds are about the value, and about how many choices."""
+_WORDS = ("text", "long_text")
 
 _NUMBER = r"(-?\d{1,18}(?:\.\d{1,18})?)"
-_OWN = dict.fromkeys(NUMBERS, r"\.")
-_OWN |= dict.fromkeys(COUNTED, r"count-selected\s*\(\s*\.\s*\)")
+_MEASURED = {
+    **dict.fromkeys(NUMBERS, "."),
+    **dict.fromkeys(("multiple", "ranking"), "count-selected(.)"),
+    **dict.fromkeys(_WORDS, "string-length(.)"),
+    "year": "format-date(., '%Y')",
+}
+"""Kind -> what is between its minimum and its maximum; words have a maximum only."""
+
 _MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "="}
+_SPACED = re.compile(r"\s*([().,])\s*")
 _CODE = re.compile(r"\.\s*=\s*['\"]?(-[4-9])['\"]?")
 _ANYTHING = "true()"
 _LONGEST = 1_000
@@ -41,7 +47,7 @@ def limits(constraint: str, kind: str) -> Limits:
 
     Of whole numbers, `. > 0` means at least 1.
     """
-    if kind not in _OWN or len(constraint) > _LONGEST:
+    if kind not in _MEASURED or len(constraint) > _LONGEST:
         return Limits(constraint=constraint)
     alternatives = _parts(_bare(constraint), "or")
     codes = _codes(alternatives) if kind in NUMBERS else ()
@@ -56,7 +62,7 @@ def limits(constraint: str, kind: str) -> Limits:
 
 def written(limits: Limits, kind: str) -> str:
     """The constraint that `limits` reads back."""
-    own = "count-selected(.)" if kind in COUNTED else "."
+    own = _MEASURED.get(kind, ".")
     parts = [f"{own} >= {_plain(limits.minimum)}"] if limits.minimum is not None else []
     parts += [f"{own} <= {_plain(limits.maximum)}"] if limits.maximum is not None else []
     if not limits.non_response and not parts:
@@ -81,6 +87,8 @@ def _range(condition: str, kind: str) -> Limits:
     if condition == _ANYTHING:
         return Limits()
     parts = _parts(condition, "and")
+    if not all(parts):
+        return Limits(constraint=condition)
     compared = [_comparison(_bare(part), kind) for part in parts]
     if not any(compared):
         return Limits(constraint=condition)
@@ -96,13 +104,14 @@ def _range(condition: str, kind: str) -> Limits:
 
 def _comparison(part: str, kind: str) -> tuple[float, float] | None:
     """The smallest and the largest that one comparison allows; None where it is none."""
-    own = _OWN[kind]
+    own = re.escape(_SPACED.sub(r"\1", _MEASURED[kind]))
+    part = part if kind in NUMBERS else _SPACED.sub(r"\1", part)
     sign, number = "", 0.0
     if match := re.fullmatch(rf"{own}\s*(>=|<=|>|<|=)\s*{_NUMBER}", part):
         sign, number = match[1], float(match[2])
     elif match := re.fullmatch(rf"{_NUMBER}\s*(>=|<=|>|<|=)\s*{own}", part):
         sign, number = _MIRRORED[match[2]], float(match[1])
-    if not sign or (sign in "<>" and kind == "decimal"):
+    if not sign or (sign in "<>" and kind == "decimal") or (kind in _WORDS and sign[0] != "<"):
         return None
     low = math.floor(number) + 1 if sign == ">" else number
     high = math.ceil(number) - 1 if sign == "<" else number

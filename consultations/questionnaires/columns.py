@@ -1,11 +1,15 @@
 """The columns of an XLSForm under one name each, however the header spells them."""
 
+import re
 from collections.abc import Mapping
 
 TRANSLATED = frozenset(
     ("label", "hint", "constraint_message", "required_message", "unit", "audio", "form_title")
 )
 """The columns that may be written once for each language."""
+
+_TITLE = re.compile(r"form_title \(\s*(\S+)\s*\)")
+"""The title in another language, in a column that other programs pass over."""
 
 _MEDIA = {"audio": "audio", "image": "image", "video": "video", "big-image": "big-image"}
 _BIND = {
@@ -23,7 +27,7 @@ _SAME = (
     "type name label hint guidance_hint required required_message relevant constraint"
     " constraint_message calculation choice_filter default appearance parameters read_only"
     " trigger repeat_count disabled"
-    " provision role dimension sensitive bracket unit choice_list continues kobo--score-choices"
+    " provision role dimension sensitive bracket unit choice_list section kobo--score-choices"
 )
 _LABELS = {"label": "label", "caption": "label", "name": "name", "value": "name"} | _MEDIA
 
@@ -63,6 +67,8 @@ def column(written: str, sheet: str) -> str:
     Columns that mean nothing to us stay as written: filters of choices go by their names.
     """
     written = written.strip(" \ufeff\u200b\u00a0\n\t")
+    if title := _TITLE.fullmatch(written):
+        return f"form_title::{title[1]}"
     first, *rest = _parts(written)
     known = _NAMES[sheet]
     word = _snake(first)

@@ -8,12 +8,18 @@ import click
 from consultations.clock import now
 from consultations.database import with_database
 from consultations.db import db
+from consultations.errors import NotFound
 from consultations.questionnaires.builder import with_codebook_questions
+from consultations.questionnaires.queries import last_version
+from consultations.questionnaires.queries import questionnaire as questionnaire_of
 from consultations.questionnaires.services import add_version, check_dimensions
+from consultations.questionnaires.writing_xlsform import write
 from consultations.questionnaires.xlsform import LeftOut, read
+from consultations.rounds.models import Consultation
 from consultations.rounds.plan import declared_dimensions
-from consultations.rounds.queries import consultation
+from consultations.rounds.queries import consultation, round_numbered
 from consultations.rounds.services import note
+from consultations.words import N_
 
 
 @click.group()
@@ -60,6 +66,29 @@ def import_(slug: str, file: Path, strict: bool, as_json: bool) -> None:
                 ensure_ascii=False,
             )
         )
+
+
+@questionnaire.command()
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--round", "number", type=int, help="That of a round, instead of the latest version.")
+@with_database
+def export(slug: str, file: Path, number: int | None) -> None:
+    """Write a questionnaire as an XLSForm (.xlsx)."""
+    whole = questionnaire_of(_version_id(consultation(slug), number))
+    file.write_bytes(write(whole))
+    click.echo(f"{file}: {len(whole.questions)} questions.", err=True)
+
+
+def _version_id(of: Consultation, number: int | None) -> str:
+    if number is not None:
+        found = round_numbered(of, number).questionnaire_version_id
+    else:
+        latest = last_version(of.id)
+        found = latest.id if latest else None
+    if found is None:
+        raise NotFound(N_("“%(slug)s” has no questionnaire yet."), slug=of.slug)
+    return found
 
 
 def left_out_line(file: str, each: LeftOut) -> str:

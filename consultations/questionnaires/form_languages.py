@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import langcodes
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
 from consultations.questionnaires.columns import TRANSLATED
@@ -39,7 +39,8 @@ _ALSO = {
 class Languages:
     """The languages of a form, its default first.
 
-    of: as written in a header -> tag; "" is the default; those that cannot be told are not there.
+    of:   as written in a header -> tag; "" is the default; those that cannot be told are missing.
+    tags: the languages that it is offered in; it may hold words in others.
     """
 
     tags: tuple[str, ...]
@@ -62,7 +63,7 @@ class Languages:
             if name == part and language and tag and tag not in said:
                 said.add(tag)
                 found[tag] = text
-        return {tag: found[tag] for tag in self.tags if tag in found}
+        return found
 
 
 def languages_of(
@@ -97,9 +98,9 @@ def languages_of(
     if any(asked) and not any(not each or each in told for each in asked):
         raise XLSFormError(_UNTOLD_AT_ALL, file=name, place=f"survey: {columns[0][1]}")
     default = _default(settings, told, plain=plain, source_language=source_language)
-    tags = (tag for written in settings.text("languages").split() if (tag := tag_of(written)))
+    tags = [tag for written in settings.text("languages").split() if (tag := tag_of(written))]
     return Languages(
-        tuple(dict.fromkeys([*tags, default, *told.values()])),
+        tuple(dict.fromkeys(tags or [default, *told.values()])),
         {**told, "": default, "default": default},
     )
 
@@ -131,6 +132,24 @@ def tag_of(language: str) -> str | None:
     if _is_tag(language):
         return _cased(language)
     return _own_names().get(language.lower())
+
+
+def headers(tags: Iterable[str]) -> dict[str, str]:
+    """Tag -> what stands after `label::`: Français (fr), دری [fa-AF] (fa).
+
+    pyxform knows languages and no regions or scripts, so the whole tag stands in other brackets.
+    """
+    return {tag: _header(tag) for tag in tags}
+
+
+def _header(tag: str) -> str:
+    language = tag.partition("-")[0]
+    try:
+        name = Locale.parse(language).get_language_name(language) or language
+    except (UnknownLocaleError, ValueError):
+        name = language
+    name = re.sub(r"[()\[\]:]", "", name)
+    return f"{name} ({tag})" if tag == language else f"{name} [{tag}] ({language})"
 
 
 def _is_tag(written: str) -> bool:

@@ -45,7 +45,7 @@ def question_of(
     kind, choices, list_name, constraint = _asked(row, lists, languages)
     kind, appearance = appearing(kind, row.text("appearance"), choices)
     answered = KINDS[kind].answered
-    limit = limits(constraint, kind)
+    limit = limits(constraint, "year" if appearance == "year" else kind)
     return Question(
         name=_name(row, kind),
         kind=kind,

@@ -64,7 +64,7 @@ class Survey:
     _sections: set[str] = field(default_factory=set)
     _taken: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     _beside: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _feeding: dict[str, str] = field(default_factory=dict)
+    _feeding: dict[str, Question] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         """Take the next row; raises `XLSFormError` where the sheet as a whole is broken."""
@@ -111,8 +111,8 @@ class Survey:
 
     def _section(self, group: _OpenGroup, within: str | None) -> None:
         row = group.row
-        if row.text("continues") in self._sections:
-            group.section = row.text("continues")
+        if row.text("section") in self._sections:
+            group.section = row.text("section")
             return
         group.section = self._section_name(row)
         words = row.text("appearance").lower().split()
@@ -132,7 +132,9 @@ class Survey:
 
     def _section_name(self, row: Row) -> str:
         written = row.text("name")
-        name = written if NAME.fullmatch(written) else f"group_{row.number}"
+        name = row.text("section") or (
+            written if NAME.fullmatch(written) else f"group_{row.number}"
+        )
         if name in self._sections:
             name = f"{name}_{row.number}"
         self._sections.add(name)
@@ -169,7 +171,7 @@ class Survey:
         self._beside |= {name: (question.name, code)
                          for code, name in question.words_beside.items()}  # fmt: skip
         if question.dimension:
-            self._refuse_fed_twice(question.dimension, question.name, row)
+            self._refuse_fed_twice(question, row)
         self.entries.append(Entry(row, question))
         note_media(row, "survey", self.left_out)
 
@@ -214,18 +216,20 @@ class Survey:
             other=other,
         )
 
-    def _refuse_fed_twice(self, dimension: str, name: str, row: Row) -> None:
-        if dimension in self._feeding:
+    def _refuse_fed_twice(self, question: Question, row: Row) -> None:
+        """Only the rows of a battery feed one dimension together."""
+        first = self._feeding.setdefault(question.dimension or "", question)
+        alike = (first.section, first.choices) == (question.section, question.choices)
+        if first is not question and not (alike and question.section):
             raise self._broken(
                 row,
                 N_(
                     "%(file)s, sheet %(sheet)s, row %(row)s: the dimension %(dimension)s is"
                     " fed already by %(other)s."
                 ),
-                dimension=dimension,
-                other=self._feeding[dimension],
+                dimension=question.dimension,
+                other=first.name,
             )
-        self._feeding[dimension] = name
 
     def _broken(self, row: Row, sentence: str, **values: object) -> XLSFormError:
         return XLSFormError(

@@ -65,7 +65,7 @@ _Cell = tuple[str, bool]
 _Rows = dict[int, list[_Cell]]
 """The rows of a sheet that hold anything, by their number."""
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_sheets(content: bytes, *, name: str) -> dict[str, Sheet]:
@@ -206,7 +206,7 @@ def _text(value: object) -> str:
 def _clean(text: str) -> str:
     """Line ends of one kind, no signs that are not text, nothing empty at the ends."""
     text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_TEXT.sub("", text).strip().strip("\ufeff").strip()
+    return NOT_TEXT.sub("", text).strip().strip("\ufeff").strip()
 
 
 def _value_of_xls(cell: xlrd.sheet.Cell, datemode: int) -> object:

@@ -1,4 +1,4 @@
-"""The command `questionnaire import`."""
+"""The commands `questionnaire import` and `questionnaire export`."""
 
 import json
 from pathlib import Path
@@ -63,3 +63,23 @@ def test_the_consultation_must_exist(tmp_path: Path) -> None:
     result = _run("questionnaire", "import", "nowhere", path)
     assert isinstance(result.exception, ConsultationsError)
     assert "nowhere" in str(result.exception)
+
+
+def test_what_is_exported_can_be_imported_again(loaded: Path) -> None:
+    result = _run("questionnaire", "export", "small-code", loaded / "out.xlsx")
+    assert (result.exit_code, result.stdout) == (0, "")
+    again = json.loads(_import(loaded / "out.xlsx").stdout)
+    assert again == {"version": 2, "questions": 4, "left_out": []}
+
+
+def test_the_questionnaire_of_a_round_is_exported(loaded: Path) -> None:
+    _import(write_questionnaire(loaded / "new.xlsx", SURVEY[:3]))
+    result = _run("questionnaire", "export", "small-code", loaded / "out.xlsx", "--round", "1")
+    assert result.exit_code == 0
+    assert json.loads(_import(loaded / "out.xlsx").stdout)["questions"] == 4
+
+
+def test_there_has_to_be_a_questionnaire_to_export(loaded: Path) -> None:
+    result = _run("questionnaire", "export", "small-code", loaded / "out.xlsx", "--round", "2")
+    assert isinstance(result.exception, ConsultationsError)
+    assert not (loaded / "out.xlsx").exists()
