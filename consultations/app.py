@@ -24,10 +24,12 @@ FLOORS_WITH_TABLES = (
     "participants",
     "submissions",
     "comments",
+    "records",
     "moderation",
     "themes",
     "replies",
     "reports",
+    "portal",
 )
 PAGES = (
     "accounts.views",
@@ -39,6 +41,7 @@ PAGES = (
     "reports.views",
     "comments.manage",
     "languages.manage",
+    "records.manage",
     "moderation.manage",
     "replies.manage",
     "reports.manage",

@@ -15,17 +15,18 @@ ROUNDS = "open and close rounds"
 PUBLISH = "build and publish reports"
 PREVIEW = "see a report before it is published"
 TRANSLATE = "translate and review"
+RECORD = "key in what came on paper"
 SPEAK = "comment for an organisation"
 
 ALLOWED: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE}
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD}
     ),
     ORGANIZER: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE}
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD}
     ),
     TRANSLATOR: frozenset({DESK, TRANSLATE}),
-    RAPPORTEUR: frozenset({DESK, PARTICIPATION}),
+    RAPPORTEUR: frozenset({DESK, PARTICIPATION, RECORD}),
     NEGOTIATOR: frozenset({DESK, PREVIEW}),
     MEMBER: frozenset({DESK, SPEAK}),
 }

@@ -3,12 +3,13 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consultations.db import database_answers
+from consultations.db import database_answers, db
 from consultations.i18n import interface_languages, own_name, preferred
 from consultations.portal.home import listed
 from consultations.portal.looking_up import looked_up
 from consultations.portal.overview import overview
 from consultations.portal.reading import draft_page, provision_page
+from consultations.portal.services import Visits, visited
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, consultations
 from consultations.web import access
@@ -39,7 +40,15 @@ def home() -> ResponseReturnValue:
 def one_consultation(slug: str) -> ResponseReturnValue:
     """What it is, who asks, until when, how answers are protected."""
     about = _about(slug)
+    _count_visit(about)
     return render_template("portal/consultation.html", consultation=about, **overview(about))
+
+
+def _count_visit(about: Consultation) -> None:
+    """Count the partner's link that led here; the tag goes no further than this page."""
+    visits = current_app.extensions.setdefault("outreach_visits", Visits())
+    if visited(about, request.args.get("via", ""), visits=visits):
+        db.session.commit()
 
 
 @pages.get("/<lang>/<slug>/draft/")

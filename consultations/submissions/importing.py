@@ -79,7 +79,7 @@ def import_responses(
             channel=channel,
         )
         accepted, rejected = _sort(file, step)
-    _store(to, accepted)
+    store(to, accepted)
     if not rejected:
         return Import(file.total, len(accepted), 0)
     _write(rejects, file, rejected)
@@ -117,7 +117,7 @@ def _sort(
     return accepted, rejected
 
 
-def _store(to: Round, responses: list[Response]) -> None:
+def store(to: Round, responses: list[Response]) -> None:
     """Write all rows in the order of their random keys: the file's order is not kept."""
     keyed = sorted((new_key(), each) for each in responses)
     for start in range(0, len(keyed), BATCH):

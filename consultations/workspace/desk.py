@@ -10,7 +10,15 @@ from sqlalchemy import select
 
 from consultations import figures
 from consultations.accounts.models import Account
-from consultations.accounts.roles import MODERATE, PREVIEW, REPLY, ROUNDS, SPEAK, TRANSLATE
+from consultations.accounts.roles import (
+    MODERATE,
+    PREVIEW,
+    RECORD,
+    REPLY,
+    ROUNDS,
+    SPEAK,
+    TRANSLATE,
+)
 from consultations.clock import today
 from consultations.comments.models import HIDDEN, PUBLISHED, WAITING
 from consultations.comments.queries import (
@@ -39,6 +47,9 @@ ACTIONS = {
     "round.open": N_("Round %(detail)s was opened."),
     "round.close": N_("Round %(detail)s was closed."),
     "round.report": N_("The report of round %(detail)s was published."),
+    "paper.batch": N_("Batch %(detail)s of paper was begun."),
+    "paper.discard": N_("Batch %(detail)s of paper was deleted."),
+    "paper.accept": N_("%(detail)s forms on paper were counted."),
     "point.publish": N_("The comment %(detail)s was published."),
     "point.hide": N_("A comment was hidden: %(detail)s"),
     "point.reply": N_("A reply was given, to %(detail)s points together."),
@@ -74,6 +85,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
         (MODERATE, "moderation.queue", gettext("Comments")),
         (REPLY, "replies.points", gettext("Points and replies")),
         (TRANSLATE, "languages.translate", gettext("Translations")),
+        (RECORD, "records_manage.paper", gettext("Questionnaires on paper")),
         (PREVIEW, "reports.index", gettext("Published reports")),
     )
     found = [
