@@ -4,7 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consultations.codebook import DONT_KNOW, NON_RESPONSE, NOT_ASKED, PREFER_NOT, SKIPPED
-from consultations.questionnaires.kinds import KINDS, Answer, AnswerError, no_answer
+from consultations.questionnaires.free_text import read_beside
+from consultations.questionnaires.kinds import (
+    KINDS,
+    Answer,
+    AnswerError,
+    MissingError,
+    no_answer,
+)
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.words import N_
 
@@ -69,7 +76,7 @@ def _answer(question: Question, sent: Mapping[str, Sequence[str]], imported: boo
     values = _values(sent, question.name)
     if not values:
         if question.required and not imported:
-            raise AnswerError(N_("Please answer this question."))
+            raise MissingError(kind.missing)
         return no_answer(question, SKIPPED)
     if kind.counted and not imported:
         _refuse_codes(question, values)
@@ -90,7 +97,7 @@ def _words(question: Question, name: str, sent: Mapping[str, Sequence[str]]) -> 
     beside = {code for code, field in question.words_beside.items() if field == name}
     if beside.isdisjoint(_values(sent, question.name)):
         raise AnswerError(N_("Words were written beside a choice that is not chosen."))
-    return KINDS["text"].read(question, values)
+    return read_beside(values)
 
 
 def _values(sent: Mapping[str, Sequence[str]], name: str) -> Sequence[str]:

@@ -16,7 +16,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 def read_text(question: Question, sent: Sequence[str]) -> str:
     """A line of words; an e-mail address where that is what it looks like."""
-    text = _read(question, sent, LONGEST_TEXT)
+    text = _words(sent, _allowed(question, LONGEST_TEXT))
     if question.looks("email") and not _EMAIL.fullmatch(text.strip()):
         raise AnswerError(
             N_("“%(value)s” is not an e-mail address; one looks like this: %(example)s."),
@@ -28,17 +28,25 @@ def read_text(question: Question, sent: Sequence[str]) -> str:
 
 def read_long_text(question: Question, sent: Sequence[str]) -> str:
     """Words over several lines."""
-    return _read(question, sent, LONGEST_LONG_TEXT)
+    return _words(sent, _allowed(question, LONGEST_LONG_TEXT))
 
 
-def _read(question: Question, sent: Sequence[str], longest: int) -> str:
-    """Words up to `longest` characters, or as many as the question allows."""
+def read_beside(sent: Sequence[str]) -> str:
+    """The words beside a choice."""
+    return _words(sent, LONGEST_TEXT)
+
+
+def _allowed(question: Question, longest: int) -> int:
+    """As many characters as the question allows, `longest` at most."""
+    return longest if question.maximum is None else min(longest, int(question.maximum))
+
+
+def _words(sent: Sequence[str], longest: int) -> str:
     text = one(sent).replace("\r\n", "\n")
-    allowed = longest if question.maximum is None else min(longest, int(question.maximum))
-    if len(text) > allowed:
+    if len(text) > longest:
         raise OutOfRangeError(
             N_("Please use at most %(longest)s characters; these are %(length)s."),
-            longest=allowed,
+            longest=longest,
             length=len(text),
         )
     if "\0" in text:

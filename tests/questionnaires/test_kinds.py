@@ -1,5 +1,7 @@
 import pytest
 
+from consultations import resources
+from consultations.questionnaires.answers import check
 from consultations.questionnaires.kinds import (
     KINDS,
     LONGEST_LONG_TEXT,
@@ -9,6 +11,7 @@ from consultations.questionnaires.kinds import (
     field_values,
 )
 from consultations.questionnaires.structure import Choice, Question
+from tests.questionnaires.every_kind import ANSWERS, EVERY_KIND, STORED
 
 CHOICES = tuple(Choice(code, {"en": code}) for code in ("a", "b", "c"))
 
@@ -112,8 +115,22 @@ def test_an_answer_can_be_shown_again(answer, values):
     assert field_values(answer) == values
 
 
-def test_kinds_know_their_partial_and_their_tables():
-    assert KINDS["long_text"].template == "questionnaires/kinds/long_text.html"
+def test_every_kind_is_read_and_can_be_shown_again():
+    questions = [each for each in EVERY_KIND.questions if KINDS[each.kind].on_page]
+
+    checked = check(questions, ANSWERS)
+
+    assert checked.errors == {}
+    assert checked.answers == STORED
+    again = {name: field_values(answer) for name, answer in STORED.items()}
+    assert check(questions, again).answers == STORED
+
+
+def test_the_questionnaire_of_the_tests_has_every_kind():
+    assert {each.kind for each in EVERY_KIND.questions} == set(KINDS)
+
+
+def test_kinds_know_their_tables():
     counted = {name: kind.counted for name, kind in KINDS.items() if kind.counted}
     assert counted == {
         "single": "single",
@@ -122,3 +139,19 @@ def test_kinds_know_their_partial_and_their_tables():
         "vote": "votes",
         "ranking": "ranking",
     }
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_that_people_meet_has_its_partial(name):
+    kind = KINDS[name]
+    met = kind.on_page or name == "file"
+    assert (resources.templates() / kind.template).exists() == met
+    assert Question("q", name, {}).on_a_page == kind.on_page
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"), [("note", "Nothing is asked"), ("file", "where you check your answers")]
+)
+def test_what_no_field_answers_takes_nothing(kind, says):
+    with pytest.raises(AnswerError, match=says):
+        KINDS[kind].read(Question("q", kind, {}), ["x"])
