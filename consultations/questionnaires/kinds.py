@@ -53,7 +53,7 @@ class Kind:
     on_page:  whether it stands on a page of the form: what is worked out, and files, do not.
     answered: whether people answer it at all.
     missing:  what to say when it must be answered and is not.
-    seconds:  how long it takes on a phone, counting how few people write any words.
+    seconds:  how long it takes to answer, once it is read; words count by how few write any.
     """
 
     name: str
@@ -77,21 +77,21 @@ _FILE = N_("Files are added on the page where you check your answers.")
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("single", read_single, 14, counted="single"),
-        Kind("multiple", read_several, 18, counted="multiple", several=True),
-        Kind("scale", read_single, 14, counted="scale"),
-        Kind("vote", read_single, 8, counted="votes"),
-        Kind("ranking", read_ranking, 30, counted="ranking", several=True),
-        Kind("text", read_text, 20),
-        Kind("long_text", read_long_text, 35),
-        Kind("integer", read_integer, 12),
-        Kind("decimal", read_decimal, 12),
-        Kind("date", read_date, 15),
-        Kind("time", read_time, 12),
-        Kind("datetime", read_datetime, 20),
+        Kind("single", read_single, 6, counted="single"),
+        Kind("multiple", read_several, 10, counted="multiple", several=True),
+        Kind("scale", read_single, 6, counted="scale"),
+        Kind("vote", read_single, 5, counted="votes"),
+        Kind("ranking", read_ranking, 20, counted="ranking", several=True),
+        Kind("text", read_text, 15),
+        Kind("long_text", read_long_text, 30),
+        Kind("integer", read_integer, 8),
+        Kind("decimal", read_decimal, 8),
+        Kind("date", read_date, 12),
+        Kind("time", read_time, 8),
+        Kind("datetime", read_datetime, 15),
         Kind("file", refused(_FILE), 30, on_page=False, missing=N_("Please add a file.")),
-        Kind("consent", read_consent, 10, missing=N_("Please tick the box to go on.")),
-        Kind("note", refused(_NOTHING), 8, answered=False),
+        Kind("consent", read_consent, 5, missing=N_("Please tick the box to go on.")),
+        Kind("note", refused(_NOTHING), 0, answered=False),
         Kind("calculated", read_text, 0, on_page=False, answered=False),
         Kind("hidden", read_text, 0, on_page=False, answered=False),
     )

@@ -77,7 +77,13 @@ class AnswerForm:
     def minutes(self) -> int:
         """How long it takes, for what one participant is asked."""
         drawn = draw(self.questionnaire, **self.amounts, randomness=Random(0))  # noqa: S311
-        return minutes(asked(self.questionnaire, drawn))
+        questions = asked(self.questionnaire, drawn)
+        about = {each.provision for each in questions}
+        return minutes(
+            questions,
+            language=self.questionnaire.default_language,
+            beside=[each.summary for eid, each in self.provisions.items() if eid in about],
+        )
 
 
 def answer_form(consultation: Consultation, of: Round) -> AnswerForm:
