@@ -10,6 +10,7 @@ from consultations.accounts.roles import (
     MODERATE,
     NEGOTIATOR,
     ORGANIZER,
+    PARTICIPATION,
     PREVIEW,
     RECORD,
     REPLY,
@@ -57,6 +58,7 @@ PAGES = {
     "workspace.dashboard": DESK,
     "workspace.index": SIGNED_IN,
     "workspace.round": PREVIEW,
+    "workspace.unusual_patterns": PARTICIPATION,
 }
 OF_THE_TEAM = {
     "": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},
@@ -66,6 +68,7 @@ OF_THE_TEAM = {
     "code/points/": {ORGANIZER},
     "code/translate/": {ORGANIZER, TRANSLATOR},
     "code/rounds/1/": {ORGANIZER, NEGOTIATOR},
+    "code/rounds/1/unusual/": {ORGANIZER},
     "code/comment/art_1/": {MEMBER},
 }
 

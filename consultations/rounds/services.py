@@ -71,6 +71,22 @@ def close(of: Round, *, by: int | None, at: datetime) -> None:
     of.held_open = False
 
 
+def declare_burst(of: Round, *, by: int | None, at: datetime) -> None:
+    """Ask everyone a plain question before sending; raises Refused for a round not open."""
+    if of.stage != OPEN:
+        raise Refused(N_("Round %(number)s is not open."), number=of.number)
+    if not of.burst:
+        of.burst = True
+        note(of.consultation, "round.burst", by=by, at=at, detail=str(of.number))
+
+
+def end_burst(of: Round, *, by: int | None, at: datetime) -> None:
+    """Ask nobody any more."""
+    if of.burst:
+        of.burst = False
+        note(of.consultation, "round.burst_over", by=by, at=at, detail=str(of.number))
+
+
 def mark_reported(of: Round, *, by: int | None, at: datetime) -> None:
     """Note that the report of a closed round is published."""
     if of.stage not in (CLOSED, REPORTED):

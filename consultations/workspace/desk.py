@@ -12,6 +12,7 @@ from consultations import figures
 from consultations.accounts.models import Account
 from consultations.accounts.roles import (
     MODERATE,
+    PARTICIPATION,
     PREVIEW,
     RECORD,
     REPLY,
@@ -34,7 +35,7 @@ from consultations.participants.models import Organisation
 from consultations.replies.queries import reading_list
 from consultations.reports.queries import reports_of
 from consultations.rounds.models import CLOSED, Consultation, TeamAction
-from consultations.rounds.queries import open_round
+from consultations.rounds.queries import current_round, open_round
 from consultations.texts import in_language
 from consultations.web.access import may
 from consultations.web.templating import language_name
@@ -46,6 +47,8 @@ ACTIONS = {
     "consultation.load": N_("The consultation was set up."),
     "round.open": N_("Round %(detail)s was opened."),
     "round.close": N_("Round %(detail)s was closed."),
+    "round.burst": N_("A burst of machines was declared in round %(detail)s."),
+    "round.burst_over": N_("The burst in round %(detail)s was ended."),
     "round.report": N_("The report of round %(detail)s was published."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),
@@ -93,6 +96,10 @@ def links(about: Consultation) -> list[dict[str, str]]:
         for permission, endpoint, label in desks
         if may(permission, slug)
     ]
+    of = current_round(about)
+    if of is not None and may(PARTICIPATION, slug):
+        address = url_for("workspace.unusual_patterns", slug=slug, number=of.number)
+        found.append({"label": gettext("Unusual patterns"), "url": address})
     found.append(
         {"label": gettext("The public page"), "url": url_for("portal.consultation", slug=slug)}
     )

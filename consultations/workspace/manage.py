@@ -30,7 +30,7 @@ from consultations.reports.queries import report_of
 from consultations.reports.services import instance_key, publish
 from consultations.rounds.models import OPEN, PLANNED, Consultation, Round
 from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
-from consultations.rounds.services import close
+from consultations.rounds.services import close, declare_burst, end_burst
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.workspace.desk import articles, links, log, reports, tasks
@@ -39,6 +39,7 @@ from consultations.workspace.services import (
     missing_for_opening,
     open_round_by_hand,
 )
+from consultations.workspace.unusual import unusual
 
 pages = Blueprint("workspace", __name__)
 
@@ -103,6 +104,30 @@ def one_round(slug: str, number: int) -> ResponseReturnValue:
         return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
     flash(said)
     return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
+
+
+@pages.route("/<lang>/manage/<slug>/rounds/<int:number>/unusual/", methods=["GET", "POST"])
+@access.needs(PARTICIPATION)
+def unusual_patterns(slug: str, number: int) -> ResponseReturnValue:
+    """What looks unusual among a round's answers; a burst is declared and ended here."""
+    about = consultation(slug)
+    of = round_numbered(about, number)
+    if request.method == "GET":
+        may_declare = access.may(ROUNDS, slug) and of.stage == OPEN
+        return render_template(
+            "workspace/unusual.html",
+            consultation=about,
+            round=of,
+            may_declare=may_declare,
+            **unusual(about, of),
+        )
+    _require(ROUNDS, about)
+    change = declare_burst if request.form.get("action") == "declare" else end_burst
+    change(of, by=current_user.id, at=now())
+    db.session.commit()
+    said = gettext("A burst is declared.") if of.burst else gettext("No burst is declared.")
+    flash(said)
+    return redirect(url_for(".unusual_patterns", slug=slug, number=number), SEE_OTHER)
 
 
 def _act(about: Consultation, of: Round, action: str) -> str:
