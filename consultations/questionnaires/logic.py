@@ -10,17 +10,11 @@ from consultations.codebook import Texts
 from consultations.questionnaires.answer import Answer
 from consultations.questionnaires.answers import Answers
 from consultations.questionnaires.dependence import reached
-from consultations.questionnaires.expressions import (
-    REFERENCE,
-    Around,
-    Expression,
-    LogicError,
-    expression,
-    seen,
-)
+from consultations.questionnaires.expressions import Around, Expression, expression, seen
 from consultations.questionnaires.logic_reading import read
 from consultations.questionnaires.spoken import label, spoken
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
+from consultations.questionnaires.xpath_reading import REFERENCE, LogicError
 from consultations.questionnaires.xpath_values import Value, text, truth
 from consultations.texts import in_language
 

@@ -9,16 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from consultations.questionnaires.expressions import (
+from consultations.questionnaires.expressions import Around, expression, seen
+from consultations.questionnaires.xpath_functions import FUNCTIONS, chance
+from consultations.questionnaires.xpath_reading import (
     DEEPEST,
     LONGEST,
-    Around,
     LogicError,
-    expression,
     is_expression,
-    seen,
 )
-from consultations.questionnaires.xpath_functions import FUNCTIONS, chance
 from tests.questionnaires.expressions_said import ANSWERS, OWN, SAID, SOURCES, TODAY, VALUES
 
 KNOWN = {*ANSWERS, "absent"}
