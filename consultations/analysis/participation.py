@@ -71,10 +71,10 @@ def _over_categories(
             all(codes[name][person] in chosen for name, chosen in group.of.items())
             for person in range(people)
         )
-        yield Taking(group.label, count, _reference(group, by_name))
+        yield Taking(group.label, count, reference_share(group, by_name))
 
 
-def _reference(group: Group, dimensions: Mapping[str, Dimension]) -> float | None:
+def reference_share(group: Group, dimensions: Mapping[str, Dimension]) -> float | None:
     """The share of a group over one dimension; of several nobody knows how they overlap."""
     if len(group.of) != 1:
         return None

@@ -17,7 +17,7 @@ from consultations.rounds.plan import (
     declared_groups,
     declared_policy,
 )
-from consultations.submissions.dimensions import effective_dimensions
+from consultations.submissions.dimensions import effective_dimensions, effective_groups
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION
 
 
@@ -63,11 +63,11 @@ def data_digest(consultation: Consultation, of: Round) -> str:
 
 def table_plan(consultation: Consultation, asked: Questionnaire) -> TablePlan:
     """The table plan that a consultation declared for a questionnaire."""
-    declared = declared_dimensions(consultation.plan)
+    dimensions = effective_dimensions(declared_dimensions(consultation.plan), asked)
     return TablePlan(
         questions=tuple(_counted(each) for each in asked.questions if _is_counted(each)),
-        dimensions=effective_dimensions(declared, asked),
-        groups=declared_groups(consultation.plan),
+        dimensions=dimensions,
+        groups=effective_groups(declared_groups(consultation.plan), dimensions),
         crossings=declared_crossings(consultation.plan),
         policy=declared_policy(consultation.policy),
     )

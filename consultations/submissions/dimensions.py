@@ -16,6 +16,7 @@ from consultations.codebook import (
     SEVERAL,
     Category,
     Dimension,
+    Group,
     Parent,
     age_band,
 )
@@ -37,6 +38,24 @@ def effective_dimensions(
     return tuple(
         _fed(dimension, questionnaire.feeding.get(dimension.name, ())) for dimension in declared
     )
+
+
+def effective_groups(
+    declared: Iterable[Group], dimensions: Iterable[Dimension]
+) -> tuple[Group, ...]:
+    """The groups with the codes that are counted; one of which nothing is left is not there."""
+    counted = {each.name: {category.code for category in each.categories} for each in dimensions}
+    narrowed = (
+        replace(
+            group,
+            of={
+                name: tuple(code for code in codes if code in counted.get(name, ()))
+                for name, codes in group.of.items()
+            },
+        )
+        for group in declared
+    )
+    return tuple(group for group in narrowed if all(group.of.values()))
 
 
 def dimension_codes(

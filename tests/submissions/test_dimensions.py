@@ -4,7 +4,9 @@ from consultations.codebook import (
     AGE_BANDS,
     BATTERIES,
     DIMENSIONS,
+    GROUPS,
     SEVERAL,
+    Group,
     Parent,
     Reference,
     adults_only,
@@ -12,7 +14,11 @@ from consultations.codebook import (
 )
 from consultations.questionnaires.builder import with_codebook_questions
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
-from consultations.submissions.dimensions import dimension_codes, effective_dimensions
+from consultations.submissions.dimensions import (
+    dimension_codes,
+    effective_dimensions,
+    effective_groups,
+)
 
 
 def choices(*codes):
@@ -182,6 +188,15 @@ def test_bands_under_18_are_left_out_of_what_is_counted():
 
     assert tuple(each.code for each in found.categories) == AGE_BANDS[1:]
     assert found.parents[0].of == ("18-24", "25-29")
+
+
+def test_groups_are_made_of_what_is_counted():
+    age = adults_only(declared("age"))
+    youth, children = GROUPS["youth_15_24"], Group("children", {}, {"age": ("15-17",)})
+
+    found = effective_groups([youth, children, GROUPS["women"]], [age])
+
+    assert [(group.code, group.of) for group in found] == [("youth_15_24", {"age": ("18-24",)})]
 
 
 @pytest.mark.parametrize("name", sorted(DIMENSIONS))
