@@ -1,6 +1,6 @@
 """The questionnaire of an open round as a form: which page comes next, what a page holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random, SystemRandom
 from typing import Any
@@ -15,6 +15,7 @@ from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Consultation, Round
 from consultations.submissions.receipts import form_token
 from consultations.submissions.state import FormState
+from consultations.web.frames import Pieces
 
 EVERYTHING = Draw((), ())
 """Before anything is drawn: the first page, which is the same for everyone."""
@@ -22,11 +23,15 @@ EVERYTHING = Draw((), ())
 
 @dataclass(frozen=True)
 class AnswerForm:
-    """One round's questionnaire and draft, as a participant meets them."""
+    """One round's questionnaire and draft, as a participant meets them.
+
+    kept: what was rendered of it once, the same for everyone (see `web.frames`).
+    """
 
     consultation: Consultation
     round: Round
     questionnaire: Questionnaire
+    kept: Pieces = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:

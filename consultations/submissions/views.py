@@ -33,6 +33,7 @@ from consultations.submissions.shown import (
 from consultations.submissions.standing import Standing, standing
 from consultations.submissions.state import FormState, read_state
 from consultations.web import access
+from consultations.web.frames import HOLE, framed, pieces
 from consultations.web.limits import many_from_here
 from consultations.web.templating import offer_languages
 
@@ -104,8 +105,14 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
         on=today(form.consultation.time_zone),
         marks=marks_of(request.form, many_from_here=many_from_here()),
     )
-    return render_template(
-        "submissions/receipt.html", consultation=form.consultation, round=form.round, code=code
+    return code.join(
+        pieces(
+            form.kept,
+            "submissions/receipt.html",
+            consultation=form.consultation,
+            round=form.round,
+            code=HOLE,
+        )
     )
 
 
@@ -157,7 +164,8 @@ def _page(
 ) -> str:
     errors = errors or {}
     values = state.answers | _as_typed(page.questions, errors)
-    return render_template(
+    return framed(
+        form.kept,
         "submissions/answer.html",
         consultation=form.consultation,
         step={
@@ -177,7 +185,8 @@ def _page(
 
 
 def _check_page(form: AnswerForm, state: FormState, errors: Mapping[str, str] | None = None) -> str:
-    return render_template(
+    return framed(
+        form.kept,
         "submissions/check.html",
         consultation=form.consultation,
         step={"number": state.page + 1, "total": state.page + 1},
