@@ -175,6 +175,9 @@ SAID = [
     ("regex(., '\\w+ \\w+')", True),
     ("regex(${name}, '[\\p{L}\\p{S}\\p{N} ]+')", True),
     ("regex('été', '\\w+')", False),
+    ("regex('ab', 'a$b')", False),
+    ("regex('ab', 'a^b')", False),
+    ("regex('ab', '(^a$|^)a?b')", True),
     ("regex('abab', '(ab)+')", True),
     ("regex('aba', '(ab)+')", False),
     ("regex('cat', 'dog|cat|cow')", True),
@@ -280,6 +283,7 @@ SAID = [
     ("decimal-time('2026-11-24')", 0.0),
     ("decimal-time(${met})", 0.3958333333333333),
     ("decimal-time('25:00')", NAN),
+    ("random()", 0.4860567993018776),
     ("random() = random()", False),
     ("random() < 1", True),
 ]

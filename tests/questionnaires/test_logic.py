@@ -1,5 +1,6 @@
 """What depends on earlier answers, in a whole questionnaire."""
 
+import time
 from datetime import date
 
 import pytest
@@ -320,3 +321,15 @@ def test_too_many_expressions_are_refused():
     long = " or ".join(["${a} = 'yes'"] * 300)
     with pytest.raises(LogicError, match="too long"):
         logic(question("a"), *(question(f"q{at}", relevant=long) for at in range(120)))
+
+
+def test_twenty_expressions_of_a_page_are_quick():
+    condition = "${farms} = 'yes' and (${sheep} > 18 or selected(${likes}, 'no')) and today() > 0"
+    others = [question(f"q{at}", "text", relevant=condition) for at in range(20)]
+    found = logic(question("farms"), question("sheep", "integer"), question("likes"), *others)
+    answers = {"farms": "yes", "sheep": 3, "likes": "no"}
+    began = time.perf_counter()
+
+    for _ in range(20):
+        assert all(found.relevant(each, answers) for each in others)
+    assert (time.perf_counter() - began) / 20 < 0.02  # some 0.3 ms where nothing else runs
