@@ -12,7 +12,7 @@ from consultations import i18n, resources
 from consultations.config import Settings, make_instance, read_settings, secret_key
 from consultations.db import db
 from consultations.rounds.queries import content_languages
-from consultations.web import access, failures, headers, limits, templating
+from consultations.web import access, failures, headers, limits, overload, templating
 
 FLOORS_WITH_TABLES = (
     "accounts",
@@ -107,6 +107,7 @@ def _add_services(app: Flask) -> None:
     failures.init_app(app)
     headers.init_app(app)
     limits.init_app(app)
+    overload.init_app(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     access.init_app(app)

@@ -15,12 +15,16 @@ from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
 from consultations.db import db, empty_log
 from consultations.errors import SetupError
+from consultations.web import overload
 from consultations.words import N_
 
 GRACE_SECONDS = 3
 """How long accepted requests may take to finish after the server was told to end."""
 
 THREADS = 8
+
+CONNECTIONS, BACKLOG = 1_000, 2_048
+"""How many visitors are listened to at once, and how many more wait at the door."""
 
 
 @click.command()
@@ -70,6 +74,9 @@ def _run_threads(app: Flask, host: str, port: int) -> None:
             host=host,
             port=port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
+            backlog=BACKLOG,
+            asyncore_use_poll=True,
             ident=None,
             clear_untrusted_proxy_headers=True,
         )
@@ -77,6 +84,7 @@ def _run_threads(app: Flask, host: str, port: int) -> None:
         raise SetupError(
             N_("Nothing can be served at port %(port)s: %(cause)s"), port=port, cause=error.strerror
         ) from error
+    overload.watch(app, lambda: len(server.task_dispatcher.queue))
     # Waitress itself waits for what runs when it is told to end, and by default too long.
     end = partial(server.task_dispatcher.shutdown, timeout=GRACE_SECONDS)
     server.task_dispatcher.shutdown = end
@@ -97,6 +105,9 @@ def run_workers(app: Flask, *, host: str, port: int, workers: int) -> None:
     """Serve any application with several processes until told to end; not on Windows."""
     from gunicorn.app.base import BaseApplication  # not to be had on Windows
 
+    def _watch(worker: Any) -> None:
+        overload.watch(app, worker.tpool._work_queue.qsize)
+
     class Workers(BaseApplication):
         def load_config(self) -> None:
             for name, value in (
@@ -104,7 +115,10 @@ def run_workers(app: Flask, *, host: str, port: int, workers: int) -> None:
                 ("workers", workers),
                 ("worker_class", "gthread"),
                 ("threads", THREADS),
+                ("worker_connections", CONNECTIONS),
+                ("backlog", BACKLOG),
                 ("graceful_timeout", GRACE_SECONDS),
+                ("post_worker_init", _watch),
                 ("accesslog", None),
                 ("loglevel", "warning"),
                 ("control_socket_disable", True),

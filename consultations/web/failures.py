@@ -1,11 +1,14 @@
 """One handler turns every error into a page in the reader's language with the right status."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import BadHost, HTTPException
 
+from consultations.db import db
 from consultations.errors import ConsultationsError, Forbidden, NotFound, TooLarge
 from consultations.words import N_
 
@@ -46,8 +49,18 @@ def _stale(_error: CSRFError) -> ResponseReturnValue:
     return _page(gettext(message), 400)
 
 
+def _busy(error: Exception) -> ResponseReturnValue:
+    """The database is locked, gone, or has no connection left: what was sent may be sent again."""
+    current_app.logger.warning("The database could not be used: %s", error)
+    db.session.rollback()
+    g.without_account = True  # which only the database could tell
+    return _page(gettext(SENTENCES[503]), 503)
+
+
 def init_app(app: Flask) -> None:
     """Handle every error in one place."""
     app.register_error_handler(ConsultationsError, _refused)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _failed)
+    for failure in (OperationalError, NoConnectionLeft):
+        app.register_error_handler(failure, _busy)

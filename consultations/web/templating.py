@@ -76,7 +76,7 @@ def _demonstration_bar() -> list[dict[str, str]] | None:
 
 def _account() -> object | None:
     """The account signed in; public pages do not even look, so they set no cookie."""
-    if request.endpoint is None:
+    if request.endpoint is None or "without_account" in g:
         return None
     declared = access.declared(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
     if declared in (None, access.PUBLIC) or not current_user.is_authenticated:
