@@ -48,10 +48,13 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     return made
 
 
-def qr(text: str) -> str:
-    """A QR code as the SVG that a template takes; robust enough for a creased card."""
+def qr(text: str, *, mask: int | None = None) -> str:
+    """A QR code as the SVG that a template takes; robust enough for a creased card.
+
+    `mask` is the pattern laid over it, 0 to 7; the best is looked for where none is named.
+    """
     drawn = BytesIO()
-    code = segno.make(text, error="m", micro=False)
+    code = segno.make(text, error="m", micro=False, mask=mask)
     code.save(drawn, kind="svg", border=0, xmldecl=False)
     return drawn.getvalue().decode()
 
@@ -77,7 +80,8 @@ def _directed(value: Any) -> Any:
     if isinstance(value, Mapping):
         inside = {name: _directed(each) for name, each in value.items()}
         if "lang" in inside:
-            inside |= {"dir": direction(value["lang"]), "lang": primary(value["lang"])}
+            way = inside.get("dir") or direction(value["lang"])
+            inside |= {"dir": way, "lang": primary(value["lang"])}
         return inside
     if isinstance(value, list | tuple):
         return [_directed(each) for each in value]

@@ -9,7 +9,7 @@ from consultations.questionnaires.numbering import choice_numbers
 from consultations.questionnaires.structure import Questionnaire
 from consultations.records.models import KeyedForm, PaperBatch
 from consultations.records.queries import next_for
-from consultations.texts import in_language
+from consultations.texts import in_language, pick
 
 WIDE = ("text", "long_text")
 
@@ -75,7 +75,7 @@ def _row(row: Row, language: str, typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": question.kind,
-        "label": question.label,
+        "label": pick(question.label, language),
         "choices": choices,
         "wide": question.kind in WIDE,
         "fields": [
