@@ -14,7 +14,9 @@ from consultations.config import Settings
 from consultations.database import with_database
 from consultations.db import db
 from consultations.questionnaires.commands import left_out_line
+from consultations.rounds.models import OPEN, PLANNED
 from consultations.submissions.commands import progress, rejects_path, say
+from consultations.workspace.forecast import cautions
 
 
 @click.command()
@@ -48,6 +50,8 @@ def _say(loaded: Loaded) -> None:
         click.echo(f"{file} was not read: this version cannot take comments from files.", err=True)
     for round_ in loaded.consultation.rounds:
         click.echo(f"Round {round_.number}: {round_.stage}.", err=True)
+        for caution in cautions(round_) if round_.stage in (PLANNED, OPEN) else ():
+            click.echo(f"Warning: {caution}", err=True)
 
 
 def _as_json(loaded: Loaded) -> str:

@@ -12,6 +12,7 @@ from consultations.rounds.models import PLANNED, Consultation, Round
 from consultations.rounds.queries import consultation, latest_closed, open_round, round_numbered
 from consultations.rounds.services import close, hold_open
 from consultations.words import N_
+from consultations.workspace.forecast import cautions
 
 number_option = click.option("--round", "number", type=int, help="The round's number.")
 
@@ -34,6 +35,8 @@ def open_(slug: str, number: int | None) -> None:
         give(version, chosen)
     hold_open(chosen, by=None, at=now())
     db.session.commit()
+    for caution in cautions(chosen):
+        click.echo(f"Warning: {caution}", err=True)
     click.echo(f"Round {chosen.number} of {of.slug} is open until it is closed.", err=True)
 
 

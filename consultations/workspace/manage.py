@@ -34,6 +34,12 @@ from consultations.rounds.services import close, declare_burst, end_burst
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.workspace.desk import articles, links, log, reports, tasks
+from consultations.workspace.forecast import (
+    MOST_PARTICIPANTS,
+    PARTICIPANTS,
+    cautions,
+    forecast,
+)
 from consultations.workspace.participation import participation
 from consultations.workspace.services import (
     missing_for_opening,
@@ -167,6 +173,8 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         may_open_close=access.may(ROUNDS, slug),
         may_publish=access.may(PUBLISH, slug) and closed and report is None,
         missing=[gettext(each) for each in missing_for_opening(of)],
+        cautions=[gettext(each.message, **each.values) for each in cautions(of)],
+        forecast=None if closed else forecast(of, _participants()),
         report=(
             {
                 "published_on": report.published_on,
@@ -182,6 +190,12 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         ),
         errors=errors or {},
     )
+
+
+def _participants() -> int:
+    """How many people the organizer expects, as typed; no whole number means the usual one."""
+    typed = request.args.get("participants", PARTICIPANTS, type=int)
+    return min(max(typed, 1), MOST_PARTICIPANTS)
 
 
 def _listed(about: Consultation) -> dict[str, Any]:

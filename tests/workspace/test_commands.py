@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from consultations.cli import group
 from consultations.errors import ConsultationsError
-from tests.bundles.example import CONFIGURATION, write_bundle
+from tests.bundles.example import CONFIGURATION, SURVEY, write_bundle, write_questionnaire
 
 pytestmark = pytest.mark.usefixtures("command_line")
 
@@ -29,6 +29,16 @@ def test_a_round_is_opened_whatever_its_dates_and_closed_again(loaded: None) -> 
     assert _run("round", "open", "small-code").exit_code == 0
     assert _run("round", "close", "small-code").exit_code == 0
     assert _run("round", "close", "small-code").exit_code == 0
+
+
+def test_what_takes_too_long_is_warned_about(command_line: None, tmp_path: Path) -> None:
+    folder = write_bundle(tmp_path / "bundle")
+    long = ("text", "long", "word " * 4_000, "كلمة", None, None, None)
+    write_questionnaire(folder / "questionnaire.xlsx", [*SURVEY, long])
+    assert _run("load", folder).exit_code == 0
+    opened = _run("round", "open", "small-code")
+    assert opened.exit_code == 0
+    assert "Warning: Answering takes about" in opened.stderr
 
 
 def test_only_one_round_is_open(command_line: None, tmp_path: Path) -> None:

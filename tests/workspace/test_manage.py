@@ -10,6 +10,8 @@ from sqlalchemy import select
 from consultations.accounts.roles import MEMBER, NEGOTIATOR
 from consultations.comments.models import ANSWER, WAITING, Point
 from consultations.db import db
+from consultations.questionnaires.services import add_version
+from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.reports.models import Report
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, REPORTED, Round, TeamAction
 from tests.factories import (
@@ -134,3 +136,27 @@ def test_a_negotiator_looks_but_does_not_decide(of: Round, client: FlaskClient) 
 
 def test_an_unknown_action_is_refused(of: Round, organizer: FlaskClient) -> None:
     assert posted(organizer, ROUND, action="burn").status_code == 400
+
+
+def test_the_round_page_tells_how_many_answers_to_expect(of: Round, organizer: FlaskClient) -> None:
+    page = organizer.get(f"{ROUND}?participants=39").text
+    assert "about 3 minutes" in page
+    assert ">39<" in page
+    assert "too few: 40 would have to take part" in page
+    assert "too few: 40" not in organizer.get(f"{ROUND}?participants=40").text
+    for odd in ("", "many", "-5", "9" * 30):
+        assert organizer.get(f"{ROUND}?participants={odd}").status_code == 200
+
+
+def test_a_long_questionnaire_is_warned_about_before_opening(
+    app: Flask, client: FlaskClient
+) -> None:
+    about = a_consultation()
+    words = Question("notes", "note", {"en": "word " * 3_000})
+    groups = [Question(name, "single", {"en": name}, dimension=name) for name in "abcdef"]
+    long = Questionnaire({}, ("en",), "en", (words, *groups))
+    version = add_version(about, long).id
+    a_round(about, stage=PLANNED, opens=date(2098, 1, 1), questionnaire_version_id=version)
+    page = sign_in(client, an_account()).get(ROUND).text
+    assert "Over 15 minutes twice as many people give up" in page
+    assert "6 questions are about the person" in page

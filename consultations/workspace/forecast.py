@@ -1,0 +1,125 @@
+"""What a round can expect: how long answering takes, how many people each provision meets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from consultations.analysis.participation import reference_share
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.services import table_plan
+from consultations.codebook import Texts
+from consultations.questionnaires.duration import LONG
+from consultations.questionnaires.expected import Expected, chances, expected
+from consultations.questionnaires.queries import last_version, questionnaire
+from consultations.rounds.models import Round
+from consultations.submissions.form import AnswerForm
+from consultations.words import N_
+
+GROUP_QUESTIONS = 5
+"""Questions about the person, at most; the six of a battery count as one."""
+
+PARTICIPANTS = 1_000
+"""As many are expected where the organizer does not say."""
+
+MOST_PARTICIPANTS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to think over before a round opens; `message` is translated with `values`."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.values
+
+
+def form_of(of: Round) -> AnswerForm | None:
+    """The form that a round asks, or would ask if it opened now."""
+    version = of.questionnaire_version_id
+    if version is None:
+        latest = last_version(of.consultation.id)
+        version = latest.id if latest else None
+    return AnswerForm(of.consultation, of, questionnaire(version)) if version else None
+
+
+def cautions(of: Round) -> Iterator[Caution]:
+    """What makes people give up, as far as the questionnaire tells."""
+    form = form_of(of)
+    if form is None:
+        return
+    if form.minutes > LONG:
+        yield Caution(
+            N_(
+                "Answering takes about %(minutes)s minutes on a phone. Over %(limit)s minutes twice"
+                " as many people give up: ask each person about fewer articles, or ask less."
+            ),
+            {"minutes": form.minutes, "limit": LONG},
+        )
+    count = len(form.questionnaire.feeding)
+    if count > GROUP_QUESTIONS:
+        yield Caution(
+            N_(
+                "%(count)s questions are about the person. More than %(limit)s make people give"
+                " up or lie: leave out the dimensions you can do without."
+            ),
+            {"count": count, "limit": GROUP_QUESTIONS},
+        )
+
+
+def forecast(of: Round, participants: int) -> dict[str, Any] | None:
+    """How long answering takes, and how many people of each group are asked about what.
+
+    Provisions with the same chance stand together in `parts`: {provisions, groups}, a group being
+    {label (None for everyone), positions, in_depth} with what is `Expected`.
+    """
+    form = form_of(of)
+    if form is None:
+        return None
+    plan = table_plan(of.consultation, form.questionnaire)
+    shares = [(None, 1.0), *_shares(plan)]
+
+    def people(chance: float, share: float) -> Expected:
+        return expected(chance, share, participants, minimum_base=plan.policy.minimum_base)
+
+    parts = [
+        {
+            "provisions": [form.provisions[eid] for eid in eids if eid in form.provisions],
+            "groups": [
+                {
+                    "label": label,
+                    "positions": people(position, share) if position else None,
+                    "in_depth": people(in_depth, share) if in_depth else None,
+                }
+                for label, share in shares
+            ],
+        }
+        for (position, in_depth), eids in _alike(form).items()
+    ]
+    return {
+        "minutes": form.minutes,
+        "participants": participants,
+        "minimum_base": plan.policy.minimum_base,
+        "parts": parts,
+    }
+
+
+def _alike(form: AnswerForm) -> Mapping[tuple[float, float], list[str]]:
+    """Chance for a position and in depth -> the provisions that have both."""
+    alike: dict[tuple[float, float], list[str]] = {}
+    for each in chances(form.questionnaire, **form.amounts):
+        alike.setdefault((each.position, each.in_depth), []).append(each.provision)
+    return alike
+
+
+def _shares(plan: TablePlan) -> Iterator[tuple[Texts, float]]:
+    """Groups, or where none are declared categories, whose share of the population is known."""
+    dimensions = {each.name: each for each in plan.dimensions}
+    groups = [(each.label, reference_share(each, dimensions)) for each in plan.groups] or [
+        (category.label, dimension.reference.shares.get(category.code))
+        for dimension in plan.dimensions
+        if dimension.reference
+        for category in dimension.categories
+    ]
+    return ((label, share) for label, share in groups if share)
