@@ -39,6 +39,7 @@ PAGES = (
     "records.views",
     "comments.views",
     "reports.views",
+    "participants.manage",
     "comments.manage",
     "languages.manage",
     "records.manage",

@@ -36,6 +36,13 @@ class Settings(BaseSettings):
     answers_per_address: int = Field(default=30, ge=1)
     proof_of_work: bool = False
     secure_cookies: bool = False
+    site_address: str | None = Field(default=None, pattern=r"^https?://[^/?#\s]+/?$")
+    mail_server: str | None = None
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str | None = None
+    mail_password: SecretStr | None = None
+    mail_sender: str = "consultations@localhost"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("languages", mode="before")

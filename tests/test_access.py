@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from consultations.accounts.roles import (
     DESK,
+    INVITE,
     MEMBER,
     MODERATE,
     NEGOTIATOR,
@@ -30,6 +31,7 @@ PAGES = {
     "languages.translate": TRANSLATE,
     "moderation.queue": MODERATE,
     "participants.invited": PUBLIC,
+    "participants_manage.invitations": INVITE,
     "portal.about": PUBLIC,
     "portal.accessibility": PUBLIC,
     "portal.consultation": PUBLIC,
@@ -69,6 +71,7 @@ OF_THE_TEAM = {
     "code/translate/": {ORGANIZER, TRANSLATOR},
     "code/rounds/1/": {ORGANIZER, NEGOTIATOR},
     "code/rounds/1/unusual/": {ORGANIZER},
+    "code/rounds/1/invitations/": {ORGANIZER},
     "code/comment/art_1/": {MEMBER},
 }
 

@@ -16,14 +16,15 @@ PUBLISH = "build and publish reports"
 PREVIEW = "see a report before it is published"
 TRANSLATE = "translate and review"
 RECORD = "key in what came on paper"
+INVITE = "invite people to take part"
 SPEAK = "comment for an organisation"
 
 ALLOWED: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD}
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, INVITE, RECORD}
     ),
     ORGANIZER: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD}
+        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, INVITE, RECORD}
     ),
     TRANSLATOR: frozenset({DESK, TRANSLATE}),
     RAPPORTEUR: frozenset({DESK, PARTICIPATION, RECORD}),

@@ -30,6 +30,13 @@ def url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
+def outside(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, for messages and paper: https://HOST/..."""
+    settings = current_app.extensions["settings"]
+    site = settings.site_address or request.host_url
+    return f"{site.rstrip('/')}{url_for(endpoint, **values)}"
+
+
 def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
     """A text for the reader of this page, and the language it is in."""
     here = i18n.page_language()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consultations import figures
 from consultations.accounts.models import Account
 from consultations.accounts.roles import (
+    INVITE,
     MODERATE,
     PARTICIPATION,
     PREVIEW,
@@ -34,7 +35,7 @@ from consultations.languages.queries import to_do
 from consultations.participants.models import Organisation
 from consultations.replies.queries import reading_list
 from consultations.reports.queries import reports_of
-from consultations.rounds.models import CLOSED, Consultation, TeamAction
+from consultations.rounds.models import CLOSED, OPEN, PLANNED, Consultation, TeamAction
 from consultations.rounds.queries import current_round, open_round
 from consultations.texts import in_language
 from consultations.web.access import may
@@ -53,6 +54,10 @@ ACTIONS = {
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),
     "paper.accept": N_("%(detail)s forms on paper were counted."),
+    "invitation.codes": N_("%(detail)s invitation codes were made."),
+    "invitation.addresses": N_("%(detail)s addresses were taken in to be invited."),
+    "invitation.invite": N_("Invitations were sent."),
+    "invitation.remind": N_("Reminders were sent."),
     "point.publish": N_("The comment %(detail)s was published."),
     "point.hide": N_("A comment was hidden: %(detail)s"),
     "point.reply": N_("A reply was given, to %(detail)s points together."),
@@ -100,6 +105,10 @@ def links(about: Consultation) -> list[dict[str, str]]:
     if of is not None and may(PARTICIPATION, slug):
         address = url_for("workspace.unusual_patterns", slug=slug, number=of.number)
         found.append({"label": gettext("Unusual patterns"), "url": address})
+    inviting = next((each for each in about.rounds if each.stage in (OPEN, PLANNED)), None)
+    if inviting is not None and may(INVITE, slug):
+        address = url_for("participants_manage.invitations", slug=slug, number=inviting.number)
+        found.append({"label": gettext("Invitations"), "url": address})
     found.append(
         {"label": gettext("The public page"), "url": url_for("portal.consultation", slug=slug)}
     )
