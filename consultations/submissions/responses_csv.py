@@ -13,8 +13,8 @@ from typing import BinaryIO, TextIO, TypeVar
 
 from consultations.codebook import NOT_ASKED
 from consultations.errors import ConsultationsError
+from consultations.questionnaires import kinds
 from consultations.questionnaires.answers import Answers, check
-from consultations.questionnaires.kinds import no_answer
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.words import N_
 
@@ -197,7 +197,7 @@ class _RowReader:
     ) -> None:
         self.header, self.language, self.channel = header, language, channel
         questions = questionnaire.questions
-        self.several = {each.name for each in questions if each.kind == "multiple"}
+        self.several = {each.name for each in questions if kinds.KINDS[each.kind].several}
         self.asked = [each for each in questions if {*each.fields} & {*header}]
         self.absent = _not_asked(questions, header)
         beside = (name for each in questions for name in each.fields[1:])
@@ -257,7 +257,7 @@ def _reserved(cells: Mapping[str, str], column: str, read: Callable[[str], _Read
 def _not_asked(questions: Iterable[Question], header: Sequence[str]) -> Answers:
     """What is stored for the questions that have no column: nobody in this file was asked."""
     absent = {
-        each.name: no_answer(each, NOT_ASKED) for each in questions if each.name not in header
+        each.name: kinds.no_answer(each, NOT_ASKED) for each in questions if each.name not in header
     }
     return {name: answer for name, answer in absent.items() if answer is not None}
 

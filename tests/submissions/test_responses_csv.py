@@ -16,6 +16,7 @@ from consultations.submissions.responses_csv import (
     open_responses,
     write_rejects,
 )
+from tests.questionnaires.every_kind import ANSWERS, EVERY_KIND, STORED
 
 CHOICES = tuple(Choice(code, {"en": code}, specify=code == "other") for code in ("Y", "N", "other"))
 PLAIN_CHOICES = tuple(Choice(choice.code, choice.label) for choice in CHOICES)
@@ -64,6 +65,21 @@ def test_a_row_becomes_answers():
             weight=None,
         )
     ]
+
+
+def test_every_kind_of_answer_is_read_as_from_a_form():
+    cells = {
+        name: " ".join(filter(None, sent)) if name in ("sources", "needs") else sent[0]
+        for name, sent in ANSWERS.items()
+    }
+    written = io.StringIO()
+    csv.writer(written).writerows([[*cells, "useful"], [*cells.values(), ""]])
+    stream = io.BytesIO(written.getvalue().encode())
+
+    [row] = open_responses(stream, EVERY_KIND, name="responses.csv", source_language="en").rows
+
+    assert isinstance(row, Response)
+    assert row.answers == STORED
 
 
 def test_empty_is_skipped_even_where_an_answer_is_required():
