@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consultations.codebook import NON_RESPONSE
@@ -86,7 +86,7 @@ def _codes(alternatives: Sequence[str]) -> tuple[str, ...]:
 def _range(condition: str, kind: str) -> Limits:
     if condition == _ANYTHING:
         return Limits()
-    parts = _parts(condition, "and")
+    parts = [*_conditions(condition)]
     if not all(parts):
         return Limits(constraint=condition)
     compared = [_comparison(_bare(part), kind) for part in parts]
@@ -100,6 +100,16 @@ def _range(condition: str, kind: str) -> Limits:
         maximum=min(highs) if min(highs) < math.inf else None,
         constraint=_bare(rest[0]) if len(rest) == 1 else " and ".join(rest),
     )
+
+
+def _conditions(condition: str) -> Iterator[str]:
+    """What has to be true together, at any depth."""
+    parts = _parts(_bare(condition), "and")
+    if len(parts) == 1:
+        yield condition
+    else:
+        for part in parts:
+            yield from _conditions(part)
 
 
 def _comparison(part: str, kind: str) -> tuple[float, float] | None:

@@ -35,7 +35,7 @@ class Edge:
 
 
 _EDGE = re.compile(
-    r"(begin|end) (group|lgroup|repeat|loop|looped group|kobomatrix|score|rank)(?: over \S+)?"
+    r"(begin|end) (group|lgroup|repeat|loop|looped group|kobomatrix|score|rank)(?: over .+)?"
 )
 _REPEATED = {"lgroup": "repeat", "loop": "repeat", "looped group": "repeat"}
 _SELECT = re.compile(

@@ -1,6 +1,7 @@
 """What single cells of an XLSForm say: names, yes or no, expressions, parameters."""
 
 import re
+from collections.abc import Iterable
 
 from consultations.questionnaires.left_out import LeftOut, UnsupportedError
 from consultations.questionnaires.workbook import Row
@@ -12,7 +13,8 @@ NAME = re.compile(r"(?:[^\W\d_]|_(?=[0-9A-Z]))[\w.-]{0,199}")
 _MEDIA = ("image", "big-image", "video")
 _ANSWERS = {"yes": True, "true": True, "true()": True, "1": True, "y": True}
 _ANSWERS |= {"no": False, "false": False, "false()": False, "0": False, "": False, "n": False}
-_QUOTES = str.maketrans("‘’“”\u00a0", "''\"\" ")
+_BENT = str.maketrans("‘’“”\u00a0", "''\"\" ")
+_LITERAL = re.compile(r"('[^']*'|\"[^\"]*\")")
 
 
 def word(row: Row, column: str, pattern: re.Pattern[str]) -> str:
@@ -37,13 +39,20 @@ def yes(row: Row, column: str) -> bool:
 
 def expression_in(row: Row, column: str) -> str:
     """An expression, with the quotes that word processors bend made straight."""
-    return row.text(column).translate(_QUOTES).strip()
+    written = row.text(column)
+    outside = "".join(_LITERAL.split(written)[::2])
+    return written.translate(_BENT).strip() if outside != outside.translate(_BENT) else written
 
 
 def parameters(row: Row) -> dict[str, str]:
     """`start=0 end = 10; step=2` by name."""
     pairs = re.findall(r"([\w-]+)\s*=\s*([^\s;,=]+)", row.text("parameters"))
     return {name.lower(): value for name, value in pairs}
+
+
+def chosen_one_of(name: str, codes: Iterable[str]) -> str:
+    """The condition under which words are written beside one of the choices."""
+    return " or ".join(f"selected(${{{name}}}, '{code}')" for code in codes)
 
 
 def note_media(row: Row, sheet: str, left_out: list[LeftOut]) -> None:

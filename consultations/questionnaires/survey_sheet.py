@@ -1,6 +1,5 @@
 """Going down the survey sheet of an XLSForm, knowing which groups are open."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from consultations.questionnaires.row_types import edge, row_type
 from consultations.questionnaires.structure import Question, Section
 from consultations.questionnaires.survey_cells import (
     NAME,
+    chosen_one_of,
     expression_in,
     note_media,
     parameters,
@@ -24,7 +24,6 @@ _LEFT_OUT: Mapping[str, str] = {
     "repeat": N_("repeated groups are not supported"),
     "kobomatrix": N_("tables with several questions to a row are not supported"),
 }
-_BESIDE = re.compile(r"selected\(\s*\$\{\s*(\S+?)\s*\}\s*,\s*(['\"])(.+)\2\s*\)")
 
 
 @dataclass
@@ -63,7 +62,7 @@ class Survey:
     _open: list[_OpenGroup] = field(default_factory=list)
     _sections: set[str] = field(default_factory=set)
     _taken: dict[str, tuple[int, str | None]] = field(default_factory=dict)
-    _beside: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _beside: dict[str, str] = field(default_factory=dict)
     _feeding: dict[str, Question] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
@@ -168,8 +167,8 @@ class Survey:
     def _keep(self, question: Question, row: Row) -> None:
         for name in question.fields:
             self._taken[name] = (row.number, question.section)
-        self._beside |= {name: (question.name, code)
-                         for code, name in question.words_beside.items()}  # fmt: skip
+            beside = [code for code, field in question.words_beside.items() if field == name]
+            self._beside[name] = chosen_one_of(question.name, beside)
         if question.dimension:
             self._refuse_fed_twice(question, row)
         self.entries.append(Entry(row, question))
@@ -187,8 +186,8 @@ class Survey:
 
     def _is_beside(self, row: Row) -> bool:
         """Whether it asks for the words beside a choice that takes words anyway."""
-        match = _BESIDE.fullmatch(expression_in(row, "relevant"))
-        return match is not None and self._beside.get(row.text("name")) == (match[1], match[3])
+        relevant = expression_in(row, "relevant")
+        return bool(relevant) and self._beside.get(row.text("name")) == relevant
 
     def _with_a_name_of_its_own(self, question: Question, row: Row) -> Question:
         """Questions in different groups may have the same name."""

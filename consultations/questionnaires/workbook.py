@@ -65,6 +65,7 @@ _Cell = tuple[str, bool]
 _Rows = dict[int, list[_Cell]]
 """The rows of a sheet that hold anything, by their number."""
 
+_SPACED_NAME = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -204,8 +205,9 @@ def _text(value: object) -> str:
 
 
 def _clean(text: str) -> str:
-    """Line ends of one kind, no signs that are not text, nothing empty at the ends."""
+    """Line ends and `${ name }` of one kind, only signs that are text, nothing empty around."""
     text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _SPACED_NAME.sub(r"${\1}", text)
     return NOT_TEXT.sub("", text).strip().strip("\ufeff").strip()
 
 
@@ -251,9 +253,12 @@ def _sheet(title: str, raw: _Rows, name: str) -> Sheet:
 
 
 def _row(number: int, header: Sequence[str], cells: Sequence[_Cell]) -> Row:
-    named = [(name, cell) for name, cell in zip(header, cells, strict=False) if name and cell[0]]
+    named: dict[str, _Cell] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if name and cell[0]:
+            named.setdefault(name, cell)
     return Row(
         number,
-        {name: text for name, (text, _) in reversed(named)},
-        frozenset(name for name, (_, formula) in named if formula),
+        {name: text for name, (text, _) in named.items()},
+        frozenset(name for name, (_, formula) in named.items() if formula),
     )

@@ -3,6 +3,7 @@
 What XLSForm has no word for stands in columns of our own, which other readers pass over.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,7 +12,7 @@ from consultations.questionnaires.appearances import WRITTEN
 from consultations.questionnaires.bounds import Limits, written
 from consultations.questionnaires.form_languages import headers
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
-from consultations.questionnaires.survey_cells import NAME
+from consultations.questionnaires.survey_cells import NAME, chosen_one_of
 from consultations.questionnaires.workbook_writing import workbook
 from consultations.questionnaires.written_lists import WrittenLists
 
@@ -32,6 +33,7 @@ _TYPES = {
 _LOOKS = {"scale": "likert", "vote": "vote", "long_text": "multiline"}
 _LAYOUTS = {"matrix": "table-list"}
 _FIRST = ("type", "name", "label", "hint")
+_PLAIN = re.compile(r"[\w.-]+")
 _YES = "yes"
 _RANDOM = "randomize=true"
 
@@ -170,14 +172,14 @@ def _question(question: Question, lists: WrittenLists) -> Cells:
 
 def _beside(question: Question) -> Iterator[Cells]:
     """Rows that ask for the words beside choices, for programs that do not know `specify`."""
-    labels = {choice.code: choice.label for choice in question.choices}
-    for code, name in question.words_beside.items():
-        if NAME.fullmatch(name) and "'" not in code:
+    for name in question.fields[1:]:
+        beside = [each for each in question.choices if question.words_beside.get(each.code) == name]
+        if NAME.fullmatch(name) and all(_PLAIN.fullmatch(each.code) for each in beside):
             yield {
                 "type": "text",
                 "name": name,
-                "label": labels[code],
-                "relevant": f"selected(${{{question.name}}}, '{code}')",
+                "label": beside[0].label,
+                "relevant": chosen_one_of(question.name, [each.code for each in beside]),
             }
 
 

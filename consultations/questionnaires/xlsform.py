@@ -99,7 +99,8 @@ def _lists(
     for title in ("external_choices", "choices"):
         if title in sheets and sheets[title].rows:
             sheet = _required(sheets, title, ("list_name", "name"), name)
-            lists = choice_lists(sheet, languages, left_out, name=name, allow_twice=allow_twice)
+            twice = allow_twice or title == "external_choices"
+            lists = choice_lists(sheet, languages, left_out, name=name, allow_twice=twice)
             found = {**found, **lists}
     return found
 
