@@ -9,6 +9,7 @@ const DAY = 86400000
 const TIME = "(\\d\\d):(\\d\\d)(?::(\\d\\d(?:\\.\\d{1,6})?))?(Z|[+-]\\d\\d:\\d\\d)?"
 const DATE = new RegExp(`^(\\d{4})-(\\d\\d)(?:-(\\d\\d))?(?:[T ]${TIME})?$`)
 const TIME_ALONE = new RegExp(`^${TIME}$`)
+const DAY_ALONE = /^\d{4}-\d\d-\d\d$/
 const NUMBER = /^[ \t\r\n]*(-?(?:\d+(?:\.\d*)?|\.\d+))[ \t\r\n]*$/
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
@@ -104,9 +105,9 @@ function format(value, pattern) {
     m: padded(date.getUTCMonth() + 1), n: date.getUTCMonth() + 1, b: MONTHS[date.getUTCMonth()],
     d: padded(date.getUTCDate()), e: date.getUTCDate(), a: WEEKDAYS[date.getUTCDay()],
     H: padded(date.getUTCHours()), h: date.getUTCHours(), M: padded(date.getUTCMinutes()),
-    S: padded(date.getUTCSeconds()), 3: padded(date.getUTCMilliseconds(), 3),
+    S: padded(date.getUTCSeconds()), 3: padded(date.getUTCMilliseconds(), 3), "%": "%",
   }
-  return text(pattern).replace(/%([^%]?)/gs, (all, sign) => signs[sign] ?? all)
+  return text(pattern).replace(/%(.)/gu, (all, sign) => signs[sign] ?? all)
 }
 
 // The automaton of consultations/questionnaires/patterns.py, followed step by step.
@@ -158,16 +159,28 @@ function equal(a, b) {
   return a === b
 }
 
+// As numbers; a date and a time on some date by their days.
+function ordered(run) {
+  return (a, b) => {
+    const days = typeof a === "string" && typeof b === "string" && (DAY_ALONE.test(a) || DAY_ALONE.test(b))
+    return days ? run(Math.floor(number(a)), Math.floor(number(b))) : run(number(a), number(b))
+  }
+}
+
 function nearest(a) {
   const below = Math.floor(a)
   return a - below >= 0.5 ? below + 1 : below
 }
 
 function rounded(a, digits = 0) {
-  if (!Number.isFinite(a) || !(Math.abs(digits) <= 15)) return Number.isFinite(digits) ? a : NaN
-  const scale = 10 ** Math.abs(Math.trunc(digits)), scaled = digits >= 0 ? a * scale : a / scale
-  if (!Number.isFinite(scaled)) return a
-  return digits >= 0 ? nearest(scaled) / scale : nearest(scaled) * scale
+  if (!(Math.abs(digits) <= 30)) return NaN
+  const moved = shifted(a, Math.trunc(digits))
+  return Number.isFinite(moved) ? shifted(nearest(moved), -Math.trunc(digits)) : a
+}
+
+function shifted(a, places) {
+  const [digits, exponent = 0] = String(a).split("e")
+  return Number(`${digits}e${Number(exponent) + places}`)
 }
 
 function slice(a, start, length = Infinity) {
@@ -177,8 +190,8 @@ function slice(a, start, length = Infinity) {
 
 function substr(a, start, end = Infinity) {
   const signs = [...text(a)]
-  const place = (at) => Number.isNaN(at) ? 0 : Math.trunc(at < 0 ? Math.max(0, at + signs.length) : at)
-  return signs.slice(place(number(start)), place(number(end))).join("")
+  const [from, to] = [number(start), number(end)].map((at) => Number.isNaN(at) ? 0 : at)
+  return signs.slice(from, to).join("")
 }
 
 function translated(a, old, signs) {
@@ -191,30 +204,42 @@ function wordAt(listed, at) {
   return place >= 0 && place < them.length ? them[Math.trunc(place)] : ""
 }
 
+function selected(listed, code) {
+  const wanted = text(code).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "")
+  return wanted !== "" && (wanted === text(listed) || words(listed).includes(wanted))
+}
+
+function checklist(least, most, ...checked) {
+  const count = checked.filter(truth).length, low = number(least), high = number(most)
+  return (low < 0 || count >= low) && (high < 0 || count <= high)
+}
+
 function weighted(least, most, ...checked) {
   let weight = 0
   for (let at = 0; at + 1 < checked.length; at += 2) {
     if (truth(checked[at])) weight += number(checked[at + 1])
   }
-  return within(weight, number(least), number(most))
+  return number(least) <= weight && weight <= number(most)
 }
 
-const within = (count, least, most) => (least === -1 || count >= least) && (most === -1 || count <= most)
 const cut = (joined) => joined.length > LONGEST ? [...joined].slice(0, LONGEST).join("") : joined
 const filled = (value) => value !== ""
 const texts = (run) => (...values) => run(...values.map(text))
 const numbers = (run) => (...values) => run(...values.map(number))
 const calculus = (run) => numbers((...them) => them.every(Number.isFinite) ? run(...them) : NaN)
-const extreme = (run) => numbers((...them) => them.some(Number.isNaN) ? NaN : run(...them))
+const extreme = (run) => numbers((...them) => {
+  const found = them.filter((each) => !Number.isNaN(each))
+  return found.length ? run(...found) : NaN
+})
 const positive = (run) => calculus((a) => a > 0 ? run(a) : NaN)
 
 const FUNCTIONS = {
   "=": equal,
   "!=": (a, b) => !equal(a, b),
-  "<": numbers((a, b) => a < b),
-  "<=": numbers((a, b) => a <= b),
-  ">": numbers((a, b) => a > b),
-  ">=": numbers((a, b) => a >= b),
+  "<": ordered((a, b) => a < b),
+  "<=": ordered((a, b) => a <= b),
+  ">": ordered((a, b) => a > b),
+  ">=": ordered((a, b) => a >= b),
   "+": numbers((a, b) => a + b),
   "-": numbers((a, b) => a - b),
   "*": numbers((a, b) => a * b),
@@ -226,10 +251,9 @@ const FUNCTIONS = {
   "not": (a) => !truth(a),
   "boolean": truth,
   "boolean-from-string": (a) => ["1", "true"].includes(text(a).toLowerCase()),
-  "checklist": (least, most, ...them) =>
-    within(them.filter(truth).length, number(least), number(most)),
+  "checklist": checklist,
   "weighted-checklist": weighted,
-  "selected": (a, b) => b !== "" && (text(a) === text(b) || words(a).includes(text(b))),
+  "selected": selected,
   "selected-at": wordAt,
   "count-selected": (a) => words(a).length,
   "coalesce": (...them) => them.find(filled) ?? "",

@@ -4,9 +4,10 @@
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from decimal import Decimal
 
 from consultations.questionnaires.xpath_values import (
     LONGEST,
@@ -21,8 +22,10 @@ from consultations.questionnaires.xpath_values import (
 )
 
 _MOST = 1_000
-_DIGITS = 15
+_DIGITS = 30
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIGN = re.compile(r"%(.)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -69,6 +72,22 @@ def _equal(a: Value, b: Value) -> bool:
     return a == b
 
 
+def _down(a: float) -> float:
+    return math.floor(a) if math.isfinite(a) else a
+
+
+def _ordered(run: Callable[[float, float], bool]) -> Callable[..., Value]:
+    """Compared as numbers; a date and a time on some date by their days, as ODK does."""
+
+    def ordered(a: Value, b: Value) -> bool:
+        first, second = number(a), number(b)
+        if isinstance(a, str) and isinstance(b, str) and (_DAY.fullmatch(a) or _DAY.fullmatch(b)):
+            return run(_down(first), _down(second))
+        return run(first, second)
+
+    return ordered
+
+
 def _divided(a: float, b: float) -> float:
     if b:
         return a / b
@@ -91,13 +110,15 @@ def _nearest(a: float) -> float:
 
 
 def _rounded(a: float, digits: float = 0.0) -> float:
-    if not math.isfinite(a) or not abs(digits) <= _DIGITS:
-        return a if math.isfinite(digits) else NAN
-    scale = 10.0 ** abs(int(digits))
-    scaled = a * scale if digits >= 0 else a / scale
-    if not math.isfinite(scaled):
-        return a
-    return _nearest(scaled) / scale if digits >= 0 else _nearest(scaled) * scale
+    """To so many digits as it is written, not as it is stored: 1.005 becomes 1.01."""
+    if not abs(digits) <= _DIGITS:
+        return NAN
+    shifted = _shifted(a, int(digits)) if math.isfinite(a) else a
+    return _shifted(_nearest(shifted), -int(digits)) if math.isfinite(shifted) else a
+
+
+def _shifted(a: float, digits: int) -> float:
+    return float(Decimal(repr(a)).scaleb(digits))
 
 
 def _power(a: float, b: float) -> float:
@@ -110,7 +131,13 @@ def _power(a: float, b: float) -> float:
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., Value]:
-    return _numbers(lambda *them: NAN if any(map(math.isnan, them)) else choose([*them]))
+    """Of the numbers among the values; NaN where there are none."""
+
+    def extreme(*values: Value) -> float:
+        numbers = [found for value in values if not math.isnan(found := number(value))]
+        return choose(numbers) if numbers else NAN
+
+    return extreme
 
 
 def _slice(a: Value, start: Value, length: Value = math.inf) -> str:
@@ -130,7 +157,8 @@ def _substr(a: Value, start: Value, end: Value = math.inf) -> str:
 def _place(at: float, length: int) -> int:
     if math.isnan(at):
         return 0
-    return int(max(0, min(length, at + length if at < 0 else at)))
+    whole = int(max(-length, min(length, at)))
+    return whole + length if whole < 0 else whole
 
 
 def _before(a: str, b: str) -> str:
@@ -151,7 +179,8 @@ def _cut(joined: str) -> str:
 
 
 def _selected(listed: Value, code: Value) -> bool:
-    return code != "" and (text(code) == text(listed) or text(code) in words(listed))
+    wanted = text(code).strip(" \t\r\n")
+    return wanted != "" and (wanted == text(listed) or wanted in words(listed))
 
 
 def _word_at(listed: Value, at: Value) -> str:
@@ -164,18 +193,15 @@ def _first_filled(*values: Value) -> Value:
 
 
 def _checklist(least: Value, most: Value, *checked: Value) -> bool:
-    return _within(sum(truth(each) for each in checked), number(least), number(most))
+    """A bound below 0 is none."""
+    count, low, high = sum(truth(each) for each in checked), number(least), number(most)
+    return (low < 0 or count >= low) and (high < 0 or count <= high)
 
 
 def _weighted(least: Value, most: Value, *checked: Value) -> bool:
     pairs = zip(checked[::2], checked[1::2], strict=False)
     weight = sum(number(weight) for each, weight in pairs if truth(each))
-    return _within(weight, number(least), number(most))
-
-
-def _within(count: float, least: float, most: float) -> bool:
-    """A bound of -1 is none."""
-    return (least == -1 or count >= least) and (most == -1 or count <= most)
+    return number(least) <= weight <= number(most)
 
 
 def _date(value: Value) -> str:
@@ -190,18 +216,13 @@ def _formatted(value: Value, pattern: Value) -> str:
     at = moment(value)
     if at is None:
         return ""
-    before, *parts = text(pattern).split("%")
-    return before + "".join(_sign(at, part) for part in parts)
-
-
-def _sign(at: datetime, part: str) -> str:
     signs = {
         "Y": f"{at.year:04}", "y": f"{at.year % 100:02}", "m": f"{at.month:02}", "n": f"{at.month}",
         "b": _MONTHS[at.month - 1], "d": f"{at.day:02}", "e": f"{at.day}",
         "H": f"{at.hour:02}", "h": f"{at.hour}", "M": f"{at.minute:02}", "S": f"{at.second:02}",
-        "3": f"{at.microsecond // 1000:03}", "a": _WEEKDAYS[at.weekday()],
+        "3": f"{at.microsecond // 1000:03}", "a": _WEEKDAYS[at.weekday()], "%": "%",
     }  # fmt: skip
-    return signs.get(part[:1], f"%{part[:1]}") + part[1:]
+    return _SIGN.sub(lambda found: signs.get(found[1], found[0]), text(pattern))
 
 
 def chance(key: str) -> float:
@@ -217,10 +238,10 @@ def chance(key: str) -> float:
 OPERATORS: Mapping[str, Callable[..., Value]] = {
     "=": _equal,
     "!=": lambda a, b: not _equal(a, b),
-    "<": _numbers(lambda a, b: a < b),
-    "<=": _numbers(lambda a, b: a <= b),
-    ">": _numbers(lambda a, b: a > b),
-    ">=": _numbers(lambda a, b: a >= b),
+    "<": _ordered(lambda a, b: a < b),
+    "<=": _ordered(lambda a, b: a <= b),
+    ">": _ordered(lambda a, b: a > b),
+    ">=": _ordered(lambda a, b: a >= b),
     "+": _numbers(lambda a, b: a + b),
     "-": _numbers(lambda a, b: a - b),
     "*": _numbers(lambda a, b: a * b),
