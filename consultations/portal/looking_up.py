@@ -13,9 +13,10 @@ from consultations.moderation.queries import why_hidden
 from consultations.replies.queries import replies_to
 from consultations.replies.shown import reply_shown
 from consultations.reports.queries import report_of
-from consultations.rounds.models import Consultation, Round
-from consultations.submissions.queries import submission_with_receipt
+from consultations.rounds.models import OPEN, Consultation, Round
+from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.receipts import normalised, receipt_hash
+from consultations.submissions.services import AnswerSpent
 from consultations.themes.queries import reading_of
 from consultations.web.guesses import guessed
 from consultations.words import N_
@@ -35,16 +36,20 @@ def looked_up(
 ) -> tuple[dict[str, Any] | None, ConsultationsError | None]:
     """What came of the points behind a code, or the error that says why there is nothing."""
     code = normalised(typed)
-    found = _found(receipt_hash(code, secret=secret)) if code else None
+    keyed = receipt_hash(code, secret=secret) if code else ""
+    found = _found(code, keyed) if code else None
+    if found is None and receipt_spent(keyed):
+        return None, AnswerSpent()
     if found is None:
         return None, guessed(UnknownReceipt())
     return found, None
 
 
-def _found(keyed: str) -> dict[str, Any] | None:
+def _found(code: str, keyed: str) -> dict[str, Any] | None:
     submission = submission_with_receipt(keyed)
     if submission is not None:
-        return _shown("answer", submission.round_id, points_of_submission(submission.id))
+        found = _shown("answer", submission.round_id, points_of_submission(submission.id))
+        return {**found, "changeable": found["round"].stage == OPEN, "code": code}
     point = point_with_receipt(keyed)
     return _shown("comment", point.round_id, [point]) if point else None
 

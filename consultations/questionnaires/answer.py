@@ -10,6 +10,9 @@ from consultations.words import N_
 Answer = str | list[str] | int | float
 """As stored: a code, codes (those of a ranking in order), a text, a number, an ISO date."""
 
+Answers = dict[str, Answer]
+"""Form field -> answer: under its question's name, or the words beside a choice."""
+
 Read = Callable[[Question, Sequence[str]], Answer]
 """From the values sent (never empty ones) to the answer; raises `AnswerError`."""
 

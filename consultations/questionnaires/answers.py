@@ -2,23 +2,29 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from consultations.codebook import DONT_KNOW, NON_RESPONSE, NOT_ASKED, PREFER_NOT, SKIPPED
-from consultations.questionnaires.free_text import read_beside
-from consultations.questionnaires.kinds import (
-    KINDS,
+from consultations.questionnaires.answer import (
     Answer,
     AnswerError,
+    Answers,
     MissingError,
-    no_answer,
+    OutOfRangeError,
 )
+from consultations.questionnaires.free_text import read_beside
+from consultations.questionnaires.kinds import KINDS, no_answer
+from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.words import N_
 
-Answers = dict[str, Answer]
-"""Question name -> answer, and NAME_other -> the words beside "other"."""
-
 _NOT_FOR_PARTICIPANTS = set(NON_RESPONSE) - {DONT_KNOW, PREFER_NOT}
+
+
+class ConstraintError(OutOfRangeError):
+    """An answer breaks its question's constraint."""
+
+    message = N_("This answer does not fit what the question asks for.")
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,40 @@ class Checked:
 
 
 def check(
-    questions: Iterable[Question], sent: Mapping[str, Sequence[str]], *, imported: bool = False
+    questions: Iterable[Question],
+    sent: Mapping[str, Sequence[str]],
+    *,
+    logic: Logic | None = None,
+    before: Mapping[str, Answer] = MappingProxyType({}),
+    order: str = "",
+    imported: bool = False,
 ) -> Checked:
     """Check the values `sent` for `questions` (field name -> values; other fields are ignored).
 
     Choice questions without a value become "-6"; texts and numbers without one are absent.
-    What is `imported` may lack required answers and may hold every code of non-response.
+    `logic` holds answers to constraints and filters of choices, in the light of those given
+    `before`; `order` is the one drawn for the participant. What is `imported` may lack required
+    answers and may hold every code of non-response. An answer where the conditions let nothing
+    be asked is refused.
     """
+    questions = tuple(questions)
+    checked = _read(questions, sent, imported)
+    if logic is None:
+        return checked
+    known = logic.calculated({**before, **checked.answers}, order=order)
+    for question in questions:
+        try:
+            _hold(logic, question, known, checked.answers.get(question.name))
+        except AnswerError as error:
+            checked.errors.setdefault(question.name, error)
+            for name in question.fields:
+                checked.answers.pop(name, None)
+    return checked
+
+
+def _read(
+    questions: Iterable[Question], sent: Mapping[str, Sequence[str]], imported: bool
+) -> Checked:
     checked = Checked()
     for question in questions:
         for name in question.fields:
@@ -54,11 +87,37 @@ def check(
     return checked
 
 
-def complete(questionnaire: Questionnaire, answers: Answers, asked: Collection[str]) -> Answers:
+def _hold(logic: Logic, question: Question, known: Answers, answer: Answer | None) -> None:
+    """Hold one answer against the conditions, the filter and the constraint of its question."""
+    given = answer if isinstance(answer, list) else [] if answer is None else [answer]
+    if not given or set(map(str, given)) <= set(NON_RESPONSE):
+        return
+    if not logic.relevant(question, known):
+        raise AnswerError(N_("This question is not asked after the answers given before it."))
+    if question.choice_filter:
+        offered = {choice.code for choice in logic.choices(question, known)}
+        for code in given:
+            if code not in offered:
+                raise AnswerError(N_("“%(value)s” is not among the choices."), value=code)
+    if not logic.constraint_holds(question, known, answer):
+        raise ConstraintError
+
+
+def complete(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    asked: Collection[str],
+    *,
+    logic: Logic | None = None,
+    order: str = "",
+) -> Answers:
     """`answers` with every choice question explicit: "-9" where not in `asked`, "-6" where skipped.
 
-    Answers to questions that were not asked are dropped.
+    Answers to questions that were not asked, or that `logic` says are not to be asked after the
+    other answers, are dropped; what is calculated is added.
     """
+    if logic is not None:
+        answers, asked = _relevant(questionnaire, answers, asked, logic, order)
     whole: Answers = {}
     for question in questionnaire.questions:
         if question.name not in asked:
@@ -69,6 +128,26 @@ def complete(questionnaire: Questionnaire, answers: Answers, asked: Collection[s
         if answer is not None:
             whole[question.name] = answer
     return whole
+
+
+def _relevant(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    asked: Collection[str],
+    logic: Logic,
+    order: str,
+) -> tuple[Answers, set[str]]:
+    """The answers and the questions that are left once no condition fails any more."""
+    left = [question for question in questionnaire.questions if question.name in asked]
+    while True:
+        fields = {name for question in left for name in question.fields}
+        known = logic.calculated(
+            {name: answer for name, answer in answers.items() if name in fields}, order=order
+        )
+        relevant = [question for question in left if logic.relevant(question, known)]
+        if len(relevant) == len(left):
+            return known, {question.name for question in left}
+        left = relevant
 
 
 def _answer(question: Question, sent: Mapping[str, Sequence[str]], imported: bool) -> Answer | None:

@@ -7,6 +7,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question, Questionnaire, Section
 
 T = TypeVar("T")
@@ -120,7 +121,7 @@ def pages(
     positions_drawn = _draws(_provisions(_positions(questionnaire)), positions)
     details_drawn = _draws(_provisions(_details(questionnaire)), in_depth)
     some_drawn = positions_drawn or details_drawn
-    questions = [each for each in asked(questionnaire, drawn) if each.on_a_page]
+    questions = [each for each in asked(questionnaire, drawn) if KINDS[each.kind].on_page]
     decided_by = _closed(depends)
     found = _in_stages(questionnaire, questions, drawn) if questionnaire.has_roles else ()
     if not found or not _in_order(found, decided_by):

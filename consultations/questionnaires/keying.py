@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultations.questionnaires.answers import Answers, Checked, check
+from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answers import Checked, check
 from consultations.questionnaires.kinds import AnswerError, field_values
 from consultations.questionnaires.numbering import (
     choice_numbers,

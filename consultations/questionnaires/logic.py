@@ -7,8 +7,7 @@ from datetime import date
 
 from consultations import clock
 from consultations.codebook import Texts
-from consultations.questionnaires.answer import Answer
-from consultations.questionnaires.answers import Answers
+from consultations.questionnaires.answer import Answer, Answers
 from consultations.questionnaires.dependence import reached
 from consultations.questionnaires.expressions import Around, Expression, expression, seen
 from consultations.questionnaires.logic_reading import read

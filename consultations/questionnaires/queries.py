@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from consultations.db import db
 from consultations.errors import NotFound
+from consultations.questionnaires.logic import Logic, logic_of
 from consultations.questionnaires.models import QuestionnaireVersion
 from consultations.questionnaires.structure import Questionnaire
 
@@ -19,6 +20,12 @@ def questionnaire(version_id: str) -> Questionnaire:
     if content is None:
         raise NotFound
     return Questionnaire.from_json(content)
+
+
+@lru_cache(maxsize=64)
+def logic(version_id: str) -> Logic:
+    """The conditions of one version, compiled once. Raises NotFound."""
+    return logic_of(questionnaire(version_id))
 
 
 def last_version_number(consultation_id: str) -> int:

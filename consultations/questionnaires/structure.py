@@ -130,11 +130,6 @@ class Question:
         """The names of its form fields, its own first; answers are stored under the same."""
         return (self.name, *dict.fromkeys(self.words_beside.values()))
 
-    @property
-    def on_a_page(self) -> bool:
-        """Whether a participant meets it on a page: what is worked out, and files, are not."""
-        return self.kind not in ("calculated", "hidden", "file")
-
     def looks(self, word: str) -> bool:
         """Whether its appearance says `word`."""
         return word in self.appearance.split()

@@ -6,7 +6,8 @@ from typing import Any
 
 from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
-from consultations.questionnaires.answers import Answers, complete
+from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answers import complete
 from consultations.questionnaires.logic import logic_of
 from consultations.questionnaires.queries import questionnaire
 from consultations.records.models import KeyedForm, PaperBatch

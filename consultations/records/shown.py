@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consultations.questionnaires.answers import Answers
+from consultations.questionnaires.answer import Answers
 from consultations.questionnaires.keying import Row, differences, keyed, rows
 from consultations.questionnaires.numbering import choice_numbers
 from consultations.questionnaires.structure import Questionnaire

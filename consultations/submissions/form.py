@@ -1,24 +1,30 @@
 """The questionnaire of an open round as a form: which page comes next, what a page holds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from random import Random, SystemRandom
-from typing import Any
 
+from consultations.codebook import NON_RESPONSE, NOT_ASKED
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
-from consultations.questionnaires.answers import complete
+from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answers import Checked, check, complete
 from consultations.questionnaires.duration import minutes
 from consultations.questionnaires.journey import Amount, Draw, Page, asked, draw, first_page, pages
-from consultations.questionnaires.queries import questionnaire
-from consultations.questionnaires.structure import Questionnaire
+from consultations.questionnaires.logic import Logic
+from consultations.questionnaires.queries import logic, questionnaire
+from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import Consultation, Round
+from consultations.submissions.models import Submission
 from consultations.submissions.receipts import form_token
 from consultations.submissions.state import FormState
 from consultations.web.frames import Pieces
 
 EVERYTHING = Draw((), ())
 """Before anything is drawn: the first page, which is the same for everyone."""
+
+Sent = dict[str, list[str]]
+"""Form field -> the values posted."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class AnswerForm:
     consultation: Consultation
     round: Round
     questionnaire: Questionnaire
+    logic: Logic
     kept: Pieces = field(default_factory=dict, compare=False)
 
     @property
@@ -56,23 +63,86 @@ class AnswerForm:
 
     def first_page(self) -> Page:
         """The page that is the same for everyone."""
-        return first_page(self.questionnaire, **self.amounts)
+        return first_page(self.questionnaire, **self.amounts, depends=self.logic.depends)
 
     def begin(self, randomness: Random | None = None) -> FormState:
         """A new participant's state, with its token and its draw."""
         drawn = draw(self.questionnaire, **self.amounts, randomness=randomness or SystemRandom())
         return FormState(form_token(), drawn)
 
+    def begin_again(self, instead_of: Submission, *, receipt_hash: str) -> FormState:
+        """An empty form for one who replaces an answer: asked about the same provisions."""
+        fresh = self.begin()
+        drawn = replace(_drawn_for(self.questionnaire, instead_of), order=fresh.drawn.order)
+        return replace(fresh, drawn=drawn, entry=instead_of.entry, replaces=receipt_hash)
+
     def pages(self, drawn: Draw) -> tuple[Page, ...]:
         """Every page of one participant; for `EVERYTHING`, as many as anyone will have."""
         if drawn == EVERYTHING:
             drawn = draw(self.questionnaire, **self.amounts, randomness=Random(0))  # noqa: S311
-        return pages(self.questionnaire, drawn, **self.amounts)
+        return pages(self.questionnaire, drawn, **self.amounts, depends=self.logic.depends)
 
-    def whole(self, state: FormState) -> dict[str, Any]:
+    def known(self, state: FormState) -> Answers:
+        """The answers so far, with all that is worked out from them."""
+        return self.logic.calculated(state.answers, order=state.drawn.order)
+
+    def shown(self, page: Page, state: FormState) -> tuple[Question, ...]:
+        """The questions of a page whose conditions hold."""
+        known = self.known(state)
+        return tuple(each for each in page.questions if self.logic.relevant(each, known))
+
+    def files(self, state: FormState) -> tuple[Question, ...]:
+        """The questions for files, asked for on the check page."""
+        known = self.known(state)
+        return tuple(
+            each
+            for each in asked(self.questionnaire, state.drawn)
+            if each.kind == "file" and self.logic.relevant(each, known)
+        )
+
+    def choices(self, question: Question, state: FormState) -> tuple[Choice, ...]:
+        """The choices of a question that pass its filter, in this participant's order."""
+        offered = self.logic.choices(question, self.known(state))
+        if not question.random:
+            return offered
+        last = [each for each in offered if _comes_last(each)]
+        return (*state.drawn.shuffled(
+            [each for each in offered if not _comes_last(each)], question.name
+        ), *last)  # fmt: skip
+
+    def step(self, state: FormState, *, forward: bool) -> FormState:
+        """The next or the last page on which anything is asked; after the last one comes the check.
+
+        A page whose questions are all left out by their conditions is passed over.
+        """
+        found = self.pages(state.drawn)
+        way = range(state.page + 1, len(found)) if forward else range(state.page - 1, -1, -1)
+        for number in way:
+            page = found[number]
+            if not page.questions or self.shown(page, state):
+                return state.at(number)
+        return state.at(len(found) if forward else 0)
+
+    def check(self, page: Page, state: FormState, sent: Sent) -> Checked:
+        """What was posted for a page, held against its questions and their conditions."""
+        return check(
+            self.shown(page, state),
+            sent,
+            logic=self.logic,
+            before=state.answers,
+            order=state.drawn.order,
+        )
+
+    def whole(self, state: FormState) -> Answers:
         """The answers to be stored: every choice question explicit, "-9" where not asked."""
         questions = [each.name for each in asked(self.questionnaire, state.drawn)]
-        return dict(complete(self.questionnaire, state.answers, questions))
+        return complete(
+            self.questionnaire,
+            state.answers,
+            questions,
+            logic=self.logic,
+            order=state.drawn.order,
+        )
 
     def given(self, state: FormState) -> list[str]:
         """The provisions drawn for this participant, told apart from those chosen."""
@@ -93,8 +163,31 @@ class AnswerForm:
 
 def answer_form(consultation: Consultation, of: Round) -> AnswerForm:
     """The form of a round that has a questionnaire."""
-    assert of.questionnaire_version_id is not None
-    return AnswerForm(consultation, of, questionnaire(of.questionnaire_version_id))
+    version = of.questionnaire_version_id
+    assert version is not None
+    return AnswerForm(consultation, of, questionnaire(version), logic(version))
+
+
+def _comes_last(choice: Choice) -> bool:
+    return choice.exclusive or choice.specify or choice.code in NON_RESPONSE
+
+
+def _drawn_for(asked_of: Questionnaire, submission: Submission) -> Draw:
+    """What had been drawn for a submission, told by what it was asked."""
+    answers = submission.answers
+    about = [
+        each
+        for each in asked_of.questions
+        if each.provision and not each.dimension and answers.get(each.name) not in (NOT_ASKED, None)
+    ]
+    positions = {each.provision: None for each in about if each.role == "position"}
+    in_depth = {each.provision: None for each in about if each.role != "position"}
+    given = tuple(submission.given)
+    return Draw(
+        tuple(eid for eid in positions if eid),
+        given,
+        tuple(eid for eid in in_depth if eid and eid not in given),
+    )
 
 
 def _amount(stated: str) -> Amount:

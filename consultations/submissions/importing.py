@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from consultations.db import db, new_key
 from consultations.errors import Refused
-from consultations.questionnaires.queries import questionnaire
+from consultations.questionnaires.queries import logic, questionnaire
 from consultations.rounds.models import Round
 from consultations.submissions.models import CHANNELS, ImportedFile, Submission
 from consultations.submissions.queries import file_taken_in
@@ -77,6 +77,7 @@ def import_responses(
             name=path.name,
             source_language=to.consultation.source_language,
             channel=channel,
+            logic=logic(to.questionnaire_version_id),
         )
         accepted, rejected = _sort(file, step)
     store(to, accepted)

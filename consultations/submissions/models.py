@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consultations.db import WITHOUT_ORDER, Key, Model, new_key
 
 INDIVIDUAL, ORGANISATION = KINDS = ("individual", "organisation")
+OPEN_ENTRY, INVITED = ENTRIES = ("open", "invited")
 CHANNELS = ("web", "paper", "assisted", "workshop", "panel", "import", "offline")
 
 
@@ -34,7 +35,7 @@ class Submission(Model):
     questionnaire_version_id: Mapped[str] = mapped_column(ForeignKey("questionnaire_version.id"))
     kind: Mapped[str] = mapped_column(String(12), default=INDIVIDUAL)
     channel: Mapped[str] = mapped_column(String(10), default="web")
-    entry: Mapped[str] = mapped_column(String(10), default="open")
+    entry: Mapped[str] = mapped_column(String(10), default=OPEN_ENTRY)
     language: Mapped[str] = mapped_column(String(35))
     received_on: Mapped[date | None]
     weight: Mapped[float | None]
@@ -43,6 +44,20 @@ class Submission(Model):
     answers: Mapped[dict[str, Any]]
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     marks: Mapped[list[str]] = mapped_column(default=list)
+
+
+class SpentReceipt(Model):
+    """A receipt whose answer was withdrawn, or replaced by another: only its keyed hash.
+
+    It stands in no submission's place and says nothing of what came instead; it keeps a form
+    that is sent once more from bringing back what its author took away.
+    """
+
+    __tablename__ = "spent_receipt"
+    __table_args__ = (WITHOUT_ORDER,)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
 
 
 class SavedForm(Model):

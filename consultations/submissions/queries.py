@@ -6,7 +6,13 @@ from sqlalchemy import func, select
 
 from consultations.db import db
 from consultations.rounds.models import Round
-from consultations.submissions.models import INDIVIDUAL, ImportedFile, SavedForm, Submission
+from consultations.submissions.models import (
+    INDIVIDUAL,
+    ImportedFile,
+    SavedForm,
+    SpentReceipt,
+    Submission,
+)
 from consultations.submissions.saved import saved_form_key, unlock
 
 
@@ -14,6 +20,11 @@ def submission_with_receipt(receipt_hash: str) -> Submission | None:
     """The submission whose receipt has this keyed hash, if any."""
     query = select(Submission).where(Submission.receipt_hash == receipt_hash)
     return db.session.scalar(query)
+
+
+def receipt_spent(receipt_hash: str) -> bool:
+    """Whether the answer with this receipt was withdrawn or replaced."""
+    return db.session.get(SpentReceipt, receipt_hash) is not None
 
 
 def submissions_of(round_id: str, *, kind: str = INDIVIDUAL) -> Iterator[Submission]:

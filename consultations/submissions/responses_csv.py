@@ -11,11 +11,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import BinaryIO, TextIO, TypeVar
 
-from consultations.codebook import NOT_ASKED
 from consultations.errors import ConsultationsError
 from consultations.questionnaires import kinds
-from consultations.questionnaires.answers import Answers, check
-from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answers import check, complete
+from consultations.questionnaires.logic import Logic
+from consultations.questionnaires.structure import Questionnaire
 from consultations.words import N_
 
 CHANNELS = ("web", "paper", "assisted", "workshop", "panel", "import", "offline")
@@ -75,14 +76,18 @@ def open_responses(
     name: str,
     source_language: str,
     channel: str = "import",
+    logic: Logic | None = None,
 ) -> ResponsesFile:
     """Look through the whole of `stream` (seekable) once, then hand out its rows.
+
+    With `logic`, what the conditions leave out is "-9" where nothing is written, and refused
+    where something is.
 
     Raises `ResponsesError` for an unknown column (naming the nearest), a wrong encoding, broken
     quotes, a NUL or a field too large, before the first row is handed out.
     """
     header, total = _look_through(stream, name)
-    reader = _RowReader(header, questionnaire, source_language, channel)
+    reader = _RowReader(header, questionnaire, source_language, channel, logic)
     _check_header(header, reader.fields, name)
     rows = (reader.read(line, row) for line, row in _rows(stream, name) if line > 1)
     return ResponsesFile(header, total, rows)
@@ -193,13 +198,19 @@ class _RowReader:
     """Turns the rows of one file into responses."""
 
     def __init__(
-        self, header: Sequence[str], questionnaire: Questionnaire, language: str, channel: str
+        self,
+        header: Sequence[str],
+        questionnaire: Questionnaire,
+        language: str,
+        channel: str,
+        logic: Logic | None,
     ) -> None:
         self.header, self.language, self.channel = header, language, channel
+        self.questionnaire, self.logic = questionnaire, logic
         questions = questionnaire.questions
         self.several = {each.name for each in questions if kinds.KINDS[each.kind].several}
         self.asked = [each for each in questions if {*each.fields} & {*header}]
-        self.absent = _not_asked(questions, header)
+        self.in_header = {each.name for each in questions if each.name in header}
         beside = (name for each in questions for name in each.fields[1:])
         self.fields = [*(each.name for each in questions), *beside, *RESERVED]
 
@@ -212,14 +223,18 @@ class _RowReader:
             )
             return Reject(line, "", reason, tuple(row))
         cells = dict(zip(self.header, row, strict=True))
-        checked = check(self.asked, self._sent(cells), imported=True)
+        checked = check(self.asked, self._sent(cells), logic=self.logic, imported=True)
         for column in self.header:
             if column in checked.errors:
                 return Reject(line, column, checked.errors[column], tuple(row))
         try:
-            return self._response(line, {**checked.answers, **self.absent}, cells)
+            return self._response(line, self._whole(checked.answers), cells)
         except _ColumnError as error:
             return Reject(line, str(error.values["column"]), error, tuple(row))
+
+    def _whole(self, answers: Answers) -> Answers:
+        """The answers with what nobody in this file, or not this person, was asked."""
+        return complete(self.questionnaire, answers, self.in_header, logic=self.logic)
 
     def _sent(self, cells: Mapping[str, str]) -> dict[str, list[str]]:
         return {
@@ -252,14 +267,6 @@ def _reserved(cells: Mapping[str, str], column: str, read: Callable[[str], _Read
             value=cell[:_SHOWN],
             column=column,
         ) from error
-
-
-def _not_asked(questions: Iterable[Question], header: Sequence[str]) -> Answers:
-    """What is stored for the questions that have no column: nobody in this file was asked."""
-    absent = {
-        each.name: kinds.no_answer(each, NOT_ASKED) for each in questions if each.name not in header
-    }
-    return {name: answer for name, answer in absent.items() if answer is not None}
 
 
 def _language(cell: str) -> str:

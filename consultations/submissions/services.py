@@ -1,23 +1,39 @@
-"""Taking answers in."""
+"""Taking answers in, replacing them, and giving them up again."""
 
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete
 from sqlalchemy.exc import IntegrityError
 
 from consultations.db import db
-from consultations.errors import RoundNotOpen
+from consultations.errors import ConsultationsError, RoundNotOpen
 from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing
 from consultations.submissions.marks import TOKEN
-from consultations.submissions.models import INDIVIDUAL, SavedForm, Submission
-from consultations.submissions.queries import submission_with_receipt
+from consultations.submissions.models import (
+    INDIVIDUAL,
+    OPEN_ENTRY,
+    SavedForm,
+    SpentReceipt,
+    Submission,
+)
+from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.saved import lock, saved_form_key
+from consultations.words import N_
 
 log = logging.getLogger(__name__)
+
+
+class AnswerSpent(ConsultationsError):
+    """The answer was withdrawn or replaced already."""
+
+    status = 409
+    message = N_(
+        "The answer with this receipt was withdrawn or replaced before. Only the last one counts."
+    )
 
 
 def send(
@@ -29,24 +45,32 @@ def send(
     consent: Mapping[str, Any],
     receipt_hash: str,
     on: date,
+    channel: str = "web",
+    entry: str = OPEN_ENTRY,
+    replaces: str = "",
     marks: Sequence[str] = (),
 ) -> Submission:
     """Store what one participant sent, once: the same form again finds what is there already.
 
-    `on` is the day in the consultation's time zone. Commits, because the receipt may be shown
-    only when the answer is safe. Raises RoundNotOpen; an answer that was taken in before the
-    round closed is still found.
+    `on` is the day in the consultation's time zone; `replaces` the hash of the receipt whose
+    answer this one takes the place of. Commits, because the receipt may be shown only when the
+    answer is safe. Raises RoundNotOpen; an answer that was taken in before the round closed is
+    still found. Raises AnswerSpent for a form whose answer was withdrawn or replaced, and where
+    the answer to be replaced is not there any more.
     """
     found = submission_with_receipt(receipt_hash)
     if found is not None:
         return _sent_again(found, answers)
+    if receipt_spent(receipt_hash):
+        raise AnswerSpent
     if to.stage != OPEN or to.questionnaire_version_id is None:
         raise RoundNotOpen
     submission = Submission(
         round_id=to.id,
         questionnaire_version_id=to.questionnaire_version_id,
         kind=INDIVIDUAL,
-        channel="web",
+        channel=channel,
+        entry=entry,
         language=language,
         received_on=on,
         consent=dict(consent),
@@ -55,8 +79,10 @@ def send(
         receipt_hash=receipt_hash,
         marks=list(marks),
     )
-    db.session.add(submission)
     try:
+        if replaces:
+            _spend(to, replaces)
+        db.session.add(submission)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -65,6 +91,25 @@ def send(
             raise
         return found
     return submission
+
+
+def withdraw(of: Round, *, receipt_hash: str) -> None:
+    """Take an answer out of an open round for good. Raises RoundNotOpen, AnswerSpent."""
+    if of.stage != OPEN:
+        raise RoundNotOpen
+    _spend(of, receipt_hash)
+
+
+def _spend(of: Round, receipt_hash: str) -> None:
+    """Delete the answer with a receipt, and remember that the receipt is spent."""
+    query = delete(Submission).where(
+        Submission.receipt_hash == receipt_hash, Submission.round_id == of.id
+    )
+    if cast(CursorResult[Any], db.session.execute(query)).rowcount != 1:
+        db.session.rollback()
+        raise AnswerSpent
+    db.session.add(SpentReceipt(id=receipt_hash, round_id=of.id))
+    db.session.flush()
 
 
 def save_form(to: Round, code: str, state_text: str, *, secret: str) -> None:
@@ -77,6 +122,12 @@ def save_form(to: Round, code: str, state_text: str, *, secret: str) -> None:
     key, content = saved_form_key(code, secret=secret), lock(state_text, code, secret=secret)
     db.session.merge(SavedForm(id=key, round_id=to.id, content=content))
     db.session.flush()
+
+
+def forget_saved_form(code: str, *, secret: str) -> None:
+    """Delete the form saved under a code in its printed form, if there is one."""
+    key = saved_form_key(code, secret=secret)
+    db.session.execute(delete(SavedForm).where(SavedForm.id == key))
 
 
 def forget_saved_forms(of: Round) -> None:

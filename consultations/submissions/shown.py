@@ -1,14 +1,16 @@
 """The form in the reader's words: titles of pages, answers to check, faults."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
 
+from consultations.codebook import Texts
 from consultations.drafts.rendering import show
 from consultations.errors import ConsultationsError
 from consultations.i18n import page_language
-from consultations.questionnaires.answers import Answers
+from consultations.questionnaires.answer import Answers, MissingError
 from consultations.questionnaires.journey import Page
 from consultations.questionnaires.kinds import OutOfRangeError, field_values
 from consultations.questionnaires.structure import Question, Questionnaire
@@ -24,9 +26,9 @@ def page_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
     """What a page is about, as its heading."""
     if page.kind == "in_depth":
         return form.provisions[page.provision or ""].heading
-    sections = {each.name: each.label for each in form.questionnaire.sections}
-    if page.section in sections:
-        return sections[page.section]
+    section = form.questionnaire.section(page.section)
+    if section and section.label:
+        return section.label
     if page.kind == "positions":
         return str(gettext("Do you support these articles?"))
     if page.kind == "about_you":
@@ -48,9 +50,9 @@ def introduction(page: Page) -> str | None:
     return None
 
 
-def provision_shown(form: AnswerForm, page: Page) -> dict[str, Any] | None:
-    """The provision that a page in depth is about, with its text."""
-    provision = form.provisions.get(page.provision or "") if page.kind == "in_depth" else None
+def provision_shown(form: AnswerForm, eid: str | None) -> dict[str, Any] | None:
+    """A provision with its text."""
+    provision = form.provisions.get(eid or "")
     if provision is None:
         return None
     words, language = pick(provision.text, page_language())
@@ -62,16 +64,39 @@ def provision_shown(form: AnswerForm, page: Page) -> dict[str, Any] | None:
     }
 
 
+def norms_shown(form: AnswerForm, questions: Iterable[Question]) -> dict[str, Any]:
+    """The texts of the provisions that stand in full beside one of the questions."""
+    beside = {each.provision for each in questions if each.looks("provision")}
+    shown = {eid: provision_shown(form, eid) for eid in beside if eid}
+    return {eid: each["text"] for eid, each in shown.items() if each and each["text"]}
+
+
+def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question:
+    """The question with the answers that its words speak of put into them."""
+    if not any("${" in words for words in (*question.label.values(), *question.hint.values())):
+        return question
+    known = form.known(state)
+
+    def told(texts: Texts) -> Texts:
+        return {tag: form.logic.text(texts, tag, known) for tag in texts}
+
+    return replace(question, label=told(question.label), hint=told(question.hint))
+
+
 def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
     """The answers so far, page by page, in words."""
     return [
         {
             "title": _section_title(form, page),
             "step": number,
-            "answers": [_answer_shown(each, state.answers) for each in page.questions],
+            "answers": [
+                _answer_shown(asked_as(form, each, state), state.answers)
+                for each in form.shown(page, state)
+                if each.kind != "note"
+            ],
         }
         for number, page in enumerate(form.pages(state.drawn), start=1)
-        if page.questions
+        if form.shown(page, state)
     ]
 
 
@@ -87,6 +112,8 @@ def fault(questionnaire: Questionnaire, name: str, error: ConsultationsError) ->
     question = questionnaire.by_name.get(name)
     if question and question.message and isinstance(error, OutOfRangeError):
         return pick(question.message, page_language())[0]
+    if question and question.required_message and isinstance(error, MissingError):
+        return pick(question.required_message, page_language())[0]
     return sentence(error)
 
 

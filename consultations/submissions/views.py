@@ -1,39 +1,42 @@
-"""Answering: the questionnaire page by page, check, send, receipt."""
+"""Answering: the questionnaire page by page, check, send, receipt; saving it and coming back."""
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from dataclasses import replace
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consultations.clock import today
-from consultations.errors import ConsultationsError, RoundNotOpen
+from consultations.codes import new_code
+from consultations.db import db
+from consultations.errors import ConsultationsError, NotFound, RoundNotOpen
 from consultations.i18n import page_language
+from consultations.questionnaires.answer import MissingError
 from consultations.questionnaires.answers import check
-from consultations.questionnaires.journey import Page
-from consultations.questionnaires.structure import Question
+from consultations.questionnaires.journey import choosable, choose
 from consultations.rounds.models import Consultation
-from consultations.rounds.plan import declared_dimensions
 from consultations.rounds.queries import consultation, current_round
-from consultations.submissions import burst
+from consultations.submissions import burst, screens
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
 from consultations.submissions.marks import marks_of
-from consultations.submissions.receipts import receipt_code, receipt_hash
+from consultations.submissions.models import Submission
+from consultations.submissions.queries import receipt_spent, submission_with_receipt
+from consultations.submissions.receipts import normalised, receipt_code, receipt_hash
+from consultations.submissions.returning import saved_state
 from consultations.submissions.sealing import SealError
-from consultations.submissions.services import send
-from consultations.submissions.shown import (
-    answers_shown,
-    fault,
-    fields,
-    introduction,
-    page_title,
-    provision_shown,
+from consultations.submissions.services import (
+    AnswerSpent,
+    forget_saved_form,
+    save_form,
+    send,
+    withdraw,
 )
+from consultations.submissions.shown import answers_shown, fields
 from consultations.submissions.standing import Standing, standing
-from consultations.submissions.state import FormState, read_state
+from consultations.submissions.state import FormState
 from consultations.web import access
-from consultations.web.frames import HOLE, framed, pieces
+from consultations.web.failures import sentence
 from consultations.web.limits import many_from_here
 from consultations.web.templating import offer_languages
 
@@ -53,67 +56,152 @@ def answer(slug: str) -> ResponseReturnValue:
     return _posted(open_now.form) if request.method == "POST" else _first(open_now, open_now.form)
 
 
+@pages.route("/<lang>/<slug>/resume/", methods=["GET", "POST"])
+@access.public
+def resume(slug: str) -> ResponseReturnValue:
+    """Come back to a saved form, or go on after coming in with an invitation."""
+    form = _open_form(slug)
+    if request.method == "GET":
+        return screens.resume_page(form)
+    try:
+        state = saved_state(form, request.form.get("code", ""), secret=screens.secret())
+    except ConsultationsError as error:
+        return screens.resume_page(form, {"code": error}), error.status
+    return screens.screen(form, state)
+
+
+@pages.post("/<lang>/<slug>/change/")
+@access.public
+def change(slug: str) -> ResponseReturnValue:
+    """Answer once more, from an empty form: the receipt says which answer gives way."""
+    form = _open_form(slug)
+    submission, keyed = _sent_before(form)
+    return screens.screen(form, form.begin_again(submission, receipt_hash=keyed))
+
+
+@pages.post("/<lang>/<slug>/withdraw/")
+@access.public
+def withdraw_answer(slug: str) -> ResponseReturnValue:
+    """Take an answer back for good, after asking once more."""
+    form = _open_form(slug)
+    done = request.form.get("_step") == "withdraw"
+    if done:
+        code = normalised(request.form.get("receipt", "")) or ""
+        withdraw(form.round, receipt_hash=receipt_hash(code, secret=screens.secret()))
+        db.session.commit()
+    else:
+        _sent_before(form)
+    return screens.withdraw_page(form, request.form.get("receipt", ""), done=done)
+
+
+def _open_form(slug: str) -> AnswerForm:
+    """The form of the open round; raises RoundNotOpen."""
+    open_now = standing(slug)
+    offer_languages(open_now.languages)
+    if open_now.form is None:
+        raise RoundNotOpen
+    return open_now.form
+
+
+def _sent_before(form: AnswerForm) -> tuple[Submission, str]:
+    """The answer whose receipt was posted, and the receipt's hash; raises AnswerSpent, NotFound."""
+    keyed = receipt_hash(normalised(request.form.get("receipt", "")) or "", secret=screens.secret())
+    found = submission_with_receipt(keyed)
+    if found is None or found.round_id != form.round.id:
+        raise AnswerSpent if receipt_spent(keyed) else NotFound
+    return found, keyed
+
+
 def _first(open_now: Standing, form: AnswerForm) -> ResponseReturnValue:
     """The same for everyone in a language: made once, and sent as it is."""
     kept, key = open_now.first_pages, (page_language(), request.script_root)
     if key not in kept:
-        kept[key] = FirstPage.of(_page(form, form.first_page(), FormState("", EVERYTHING)))
+        state = FormState("", EVERYTHING)
+        kept[key] = FirstPage.of(screens.questions_page(form, form.first_page(), state))
     return kept[key].response()
 
 
 def _posted(form: AnswerForm) -> ResponseReturnValue:
-    state = _state(form) or form.begin()
-    shown = form.pages(state.drawn)
+    state = screens.state_in(form) or form.begin()
+    found = form.pages(state.drawn)
     step = (request.form.getlist("_step") or ["next"])[-1]
-    if state.page >= len(shown):
+    if state.page >= len(found):
         return _sent(form, state) if step in ("send", "next") else _turn(form, state, step)
-    page = shown[state.page]
-    checked = check(page.questions, request.form.to_dict(flat=False))
+    page = found[state.page]
+    checked = form.check(page, state, request.form.to_dict(flat=False))
     state = state.answering(page.questions, checked.answers)
-    if checked.errors and step == "next":
-        return _page(form, page, state, checked.errors), UNPROCESSABLE
+    errors = checked.errors if step in ("next", "save") else {}
+    if step == "save":  # what is still missing may come later
+        errors = {name: each for name, each in errors.items() if not isinstance(each, MissingError)}
+    if errors:
+        return screens.questions_page(form, page, state, errors), UNPROCESSABLE
     return _turn(form, state, step)
 
 
 def _turn(form: AnswerForm, state: FormState, step: str) -> ResponseReturnValue:
-    """Another page of the form: the next, the one before, or a numbered one."""
-    shown = form.pages(state.drawn)
-    wanted = {"next": state.page + 1, "back": state.page - 1}.get(step, state.page)
+    """Where a button leads: on, back, to a numbered page, to one more provision, or away."""
+    if step == "save":
+        return _saved(form, state)
+    if step in ("next", "back"):
+        return screens.screen(form, form.step(state, forward=step == "next"))
     if step.isdecimal():
-        wanted = int(step[:4]) - 1
-    state = state.at(min(max(wanted, 0), len(shown)))
-    if state.page == len(shown):
-        return _check_page(form, state)
-    return _page(form, shown[state.page], state)
+        return screens.screen(form, state.at(min(int(step[:4]) - 1, len(form.pages(state.drawn)))))
+    if step == "choose" and (eid := request.form.get("_provision", "")):
+        return screens.screen(form, _with_one_more(form, state, eid))
+    return screens.screen(form, state)
+
+
+def _with_one_more(form: AnswerForm, state: FormState, eid: str) -> FormState:
+    """The state on the page of a provision that the participant chose in addition."""
+    if eid not in choosable(form.questionnaire, state.drawn):
+        return state
+    drawn = choose(state.drawn, eid)
+    chosen = replace(state, drawn=drawn)
+    for number, page in enumerate(form.pages(drawn)):
+        if page.kind == "in_depth" and page.provision == eid:
+            return chosen.at(number)
+    return chosen.at(len(form.pages(drawn)))
+
+
+def _saved(form: AnswerForm, state: FormState) -> ResponseReturnValue:
+    """Keep the unfinished form under its participant's code, which is born here the first time."""
+    born = not state.code
+    if born:
+        state = replace(state, code=new_code())
+    save_form(form.round, state.code, json.dumps(state.to_json()), secret=screens.secret())
+    db.session.commit()
+    return screens.saved_page(form, state, born=born)
 
 
 def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
     for number, page in enumerate(form.pages(state.drawn)):
-        errors = check(page.questions, fields(page.questions, state.answers)).errors
-        if errors:
-            return _page(form, page, state.at(number), errors), UNPROCESSABLE
+        sent = fields(form.shown(page, state), state.answers)
+        if errors := form.check(page, state, sent).errors:
+            return screens.questions_page(form, page, state.at(number), errors), UNPROCESSABLE
     if wrong := burst.faults(form.round, state.token):
-        return _check_page(form, state, wrong), UNPROCESSABLE
-    code = receipt_code(state.token, secret=_secret())
-    send(
-        form.round,
-        form.whole(state),
-        language=page_language(),
-        given=form.given(state),
-        consent={"take_part": True},
-        receipt_hash=receipt_hash(code, secret=_secret()),
-        on=today(form.consultation.time_zone),
-        marks=marks_of(request.form, many_from_here=many_from_here()),
-    )
-    return code.join(
-        pieces(
-            form.kept,
-            "submissions/receipt.html",
-            consultation=form.consultation,
-            round=form.round,
-            code=HOLE,
+        return screens.check_page(form, state, wrong), UNPROCESSABLE
+    code = receipt_code(state.token, secret=screens.secret())
+    try:
+        send(
+            form.round,
+            form.whole(state),
+            language=page_language(),
+            given=form.given(state),
+            consent={"take_part": True},
+            receipt_hash=receipt_hash(code, secret=screens.secret()),
+            on=today(form.consultation.time_zone),
+            entry=state.entry,
+            replaces=state.replaces,
+            marks=marks_of(request.form, many_from_here=many_from_here()),
         )
-    )
+    except ConsultationsError as error:
+        if error.status != CONFLICT or isinstance(error, RoundNotOpen):
+            raise
+        return screens.check_page(form, state, {"main": sentence(error)}), CONFLICT
+    if state.code:
+        forget_saved_form(state.code, secret=screens.secret())
+        db.session.commit()
+    return screens.receipt_page(form, code, replaced=bool(state.replaces))
 
 
 def _not_open(about: Consultation) -> ResponseReturnValue:
@@ -126,12 +214,7 @@ def _not_open(about: Consultation) -> ResponseReturnValue:
             pass
     status = CONFLICT if request.method == "POST" else OK
     sections = answers_shown(form, _typed(form, state)) if form else []
-    return render_template(
-        "submissions/closed.html",
-        consultation=about,
-        round=current_round(about),
-        sections=[each for each in sections if each["answers"]],
-    ), status
+    return screens.closed_page(about, current_round(about), sections), status
 
 
 def _closed_form(about: Consultation) -> tuple[AnswerForm | None, FormState | None]:
@@ -142,7 +225,7 @@ def _closed_form(about: Consultation) -> tuple[AnswerForm | None, FormState | No
     for each in asked:
         form = answer_form(about, each)
         try:
-            state = _state(form)
+            state = screens.state_in(form)
         except SealError:
             continue
         return form, state or form.begin()
@@ -154,67 +237,3 @@ def _typed(form: AnswerForm, state: FormState | None) -> FormState:
     state = state or form.begin()
     posted = [each for each in form.questionnaire.questions if each.name in request.form]
     return state.answering(tuple(posted), check(posted, request.form.to_dict(flat=False)).answers)
-
-
-def _page(
-    form: AnswerForm,
-    page: Page,
-    state: FormState,
-    errors: Mapping[str, ConsultationsError] | None = None,
-) -> str:
-    errors = errors or {}
-    values = state.answers | _as_typed(page.questions, errors)
-    return framed(
-        form.kept,
-        "submissions/answer.html",
-        consultation=form.consultation,
-        step={
-            "number": state.page + 1,
-            "total": len(form.pages(state.drawn)) + 1,
-            "title": page_title(form, page),
-            "introduction": introduction(page),
-        },
-        provision=provision_shown(form, page),
-        provisions=form.provisions,
-        questions=page.questions,
-        values=values,
-        errors={name: fault(form.questionnaire, name, each) for name, each in errors.items()},
-        reasons={each.name: each.why for each in declared_dimensions(form.consultation.plan)},
-        sealed=_sealed(form, state) if state.token else None,
-    )
-
-
-def _check_page(form: AnswerForm, state: FormState, errors: Mapping[str, str] | None = None) -> str:
-    return framed(
-        form.kept,
-        "submissions/check.html",
-        consultation=form.consultation,
-        step={"number": state.page + 1, "total": state.page + 1},
-        sealed=_sealed(form, state),
-        sections=answers_shown(form, state),
-        errors=errors or {},
-        **burst.asked(form.round, state.token),
-    )
-
-
-def _as_typed(questions: tuple[Question, ...], errors: Mapping[str, object]) -> dict[str, Any]:
-    """What was typed into the fields that could not be taken, to give it back."""
-    names = {name for each in questions for name in each.fields}
-    typed = {name: request.form.getlist(name) for name in names & set(errors)}
-    multiple = {each.name for each in questions if each.kind == "multiple"}
-    return {
-        name: values if name in multiple else (values or [""])[-1] for name, values in typed.items()
-    }
-
-
-def _state(form: AnswerForm) -> FormState | None:
-    sealed = request.form.get("_sealed")
-    return read_state(sealed, secret=_secret(), form=form.name) if sealed else None
-
-
-def _sealed(form: AnswerForm, state: FormState) -> str:
-    return state.sealed(secret=_secret(), form=form.name)
-
-
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])

@@ -1,0 +1,183 @@
+"""The pages of the form: a page of questions, the check page, the receipt, the saved form."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app, render_template, request
+
+from consultations.errors import ConsultationsError
+from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.journey import Page, choosable
+from consultations.questionnaires.kinds import KINDS
+from consultations.questionnaires.structure import Question
+from consultations.rounds.models import Consultation, Round
+from consultations.rounds.plan import declared_dimensions
+from consultations.submissions import burst
+from consultations.submissions.form import AnswerForm
+from consultations.submissions.shown import (
+    answers_shown,
+    asked_as,
+    fault,
+    introduction,
+    norms_shown,
+    page_title,
+    provision_shown,
+)
+from consultations.submissions.state import FormState, read_state
+from consultations.web.failures import sentence
+from consultations.web.frames import HOLE, framed, pieces
+
+Errors = Mapping[str, ConsultationsError]
+
+
+def screen(form: AnswerForm, state: FormState, errors: Errors | None = None) -> str:
+    """The page on which a participant stands: questions, or the check after the last of them."""
+    pages = form.pages(state.drawn)
+    if state.page >= len(pages):
+        return check_page(form, state)
+    return questions_page(form, pages[state.page], state, errors)
+
+
+def questions_page(
+    form: AnswerForm, page: Page, state: FormState, errors: Errors | None = None
+) -> str:
+    """A page of questions, with what was typed where it could not be taken."""
+    errors = errors or {}
+    questions = form.shown(page, state)
+    return framed(
+        form.kept,
+        "submissions/answer.html",
+        consultation=form.consultation,
+        step={
+            "number": state.page + 1,
+            "total": len(form.pages(state.drawn)) + 1,
+            "title": page_title(form, page),
+            "introduction": introduction(page),
+        },
+        provision=provision_shown(form, page.provision if page.kind == "in_depth" else None),
+        provisions=form.provisions,
+        norms=norms_shown(form, questions),
+        runs=_runs(form, questions, state),
+        required=any(each.required for each in questions),
+        values=state.answers | _as_typed(questions, errors),
+        errors=_in_words(form, errors),
+        reasons={each.name: each.why for each in declared_dimensions(form.consultation.plan)},
+        sealed=sealed(form, state) if state.token else None,
+    )
+
+
+def check_page(form: AnswerForm, state: FormState, errors: Mapping[str, str] | None = None) -> str:
+    """All answers in words, before they are sent; `errors` are sentences."""
+    drawn = state.drawn
+    return framed(
+        form.kept,
+        "submissions/check.html",
+        consultation=form.consultation,
+        step={"number": state.page + 1, "total": state.page + 1},
+        sealed=sealed(form, state),
+        sections=answers_shown(form, state),
+        files=form.files(state),
+        more=[form.provisions[eid] for eid in choosable(form.questionnaire, drawn)],
+        replaces=bool(state.replaces),
+        errors=errors or {},
+        **burst.asked(form.round, state.token),
+    )
+
+
+def receipt_page(form: AnswerForm, code: str, *, replaced: bool) -> str:
+    """The receipt of an answer that is safe."""
+    values = {"consultation": form.consultation, "round": form.round}
+    if replaced:
+        return render_template("submissions/receipt.html", **values, code=code, replaced=True)
+    return code.join(pieces(form.kept, "submissions/receipt.html", **values, code=HOLE))
+
+
+def saved_page(form: AnswerForm, state: FormState, *, born: bool) -> str:
+    """The form is saved: its code, shown only when it was just `born`."""
+    return render_template(
+        "submissions/saved.html",
+        consultation=form.consultation,
+        round=form.round,
+        code=state.code if born else None,
+        sealed=sealed(form, state),
+    )
+
+
+def resume_page(form: AnswerForm, errors: Errors | None = None) -> str:
+    """Where a save-and-return code is typed; what was typed comes back with its error."""
+    return render_template(
+        "submissions/resume.html",
+        consultation=form.consultation,
+        value=request.form.get("code", ""),
+        errors={name: sentence(each) for name, each in (errors or {}).items()},
+    )
+
+
+def withdraw_page(form: AnswerForm, receipt: str, *, done: bool) -> str:
+    """Asks once more before an answer is deleted, and says that it was."""
+    return render_template(
+        "submissions/withdraw.html", consultation=form.consultation, receipt=receipt, done=done
+    )
+
+
+def closed_page(
+    about: Consultation, of: Round | None, sections: Sequence[Mapping[str, Any]]
+) -> str:
+    """No round is open: when it is or was, and what had been written."""
+    return render_template(
+        "submissions/closed.html",
+        consultation=about,
+        round=of,
+        sections=[each for each in sections if each["answers"]],
+    )
+
+
+def state_in(form: AnswerForm) -> FormState | None:
+    """Where the participant stands who posted this form; None on the first page. SealError."""
+    posted = request.form.get("_sealed")
+    return read_state(posted, secret=secret(), form=form.name) if posted else None
+
+
+def sealed(form: AnswerForm, state: FormState) -> str:
+    """The state for the form's hidden field."""
+    return state.sealed(secret=secret(), form=form.name)
+
+
+def secret() -> str:
+    """What the application's keys are derived from."""
+    return str(current_app.config["SECRET_KEY"])
+
+
+def _runs(
+    form: AnswerForm, questions: tuple[Question, ...], state: FormState
+) -> list[dict[str, Any]]:
+    """The questions as they stand on the page, the rows of a matrix together."""
+    runs: list[dict[str, Any]] = []
+    for question in questions:
+        section = form.questionnaire.section(question.section)
+        matrix = section if section and section.layout == "matrix" and question.choices else None
+        asked, choices = asked_as(form, question, state), form.choices(question, state)
+        last = runs[-1] if runs else {}
+        if matrix and last.get("matrix") == matrix and last["choices"] == choices:
+            last["questions"].append(asked)
+        else:
+            runs.append({"matrix": matrix, "questions": [asked], "choices": choices})
+    return runs
+
+
+def _as_typed(questions: tuple[Question, ...], errors: Errors) -> Answers:
+    """What was typed into the fields that could not be taken, to give it back."""
+    several = {each.name for each in questions if KINDS[each.kind].several}
+    typed = {
+        name: request.form.getlist(name)
+        for each in questions
+        for name in each.fields
+        if name in errors
+    }
+    return {
+        name: values if name in several else (values or [""])[-1] for name, values in typed.items()
+    }
+
+
+def _in_words(form: AnswerForm, errors: Errors) -> dict[str, str]:
+    return {name: fault(form.questionnaire, name, each) for name, each in errors.items()}
