@@ -29,10 +29,11 @@ _PIECES = re.compile(
     r"""(?P<literal>'(?:[^']|'')*'|"(?:[^"]|"")*")"""
     rf"""|{REFERENCE.pattern.replace("(", "(?P<name>", 1)}"""
     r"""|(?P<dollar>\$)"""
-    r"""|(?<![\w.-])(?P<function>(?:jr:)?[^\W\d][\w.-]*+)\s*+\("""
+    r"""|(?<![\w.])(?P<function>(?:jr:)?[^\W\d][\w.-]*+)\s*+\("""
 )
 _NAME = re.compile(r"[^\W\d_][\w.-]*")
-_SPECIAL = {  # functions that look at more than their values: how many they take
+_COUNTS = {  # of values that a function takes
+    **{name: (function.least, function.most) for name, function in FUNCTIONS.items()},
     "if": (3, 3),
     "once": (1, 1),
     "regex": (2, 2),
@@ -43,6 +44,8 @@ _SPECIAL = {  # functions that look at more than their values: how many they tak
 }
 _OF_ITSELF = ("string", "number", "string-length", "normalize-space")
 _OPERATOR_WORDS = ("and", "or", "div", "mod")
+_TOO_DEEP = N_("This expression is too deeply nested.")
+_NO_FUNCTION = N_("The function %(name)s() is not supported.")
 _LITERALS = ("(string)", "(integer)", "(decimal)", "(float)")
 
 
@@ -63,9 +66,7 @@ class LogicError(ConsultationsError):
 def is_expression(written: str) -> bool:
     """Whether a default is to be worked out: it names an answer or calls a function."""
     functions = (piece["function"] for piece in _PIECES.finditer(written))
-    return bool(REFERENCE.search(written)) or any(
-        name in FUNCTIONS or name in _SPECIAL for name in functions
-    )
+    return bool(REFERENCE.search(written)) or any(name in _COUNTS for name in functions)
 
 
 class _XLSFormParser(XPath1Parser):
@@ -77,7 +78,7 @@ class _XLSFormParser(XPath1Parser):
         return Parser.parse(self, source)
 
 
-for _function in (*FUNCTIONS, *_SPECIAL):
+for _function in _COUNTS:
     _XLSFormParser.symbol_table.pop(_function, None)
     _XLSFormParser.function(_function, nargs=(0, None))
 _XLSFormParser.build()
@@ -104,9 +105,6 @@ def tree_of(source: str) -> Tree:
         raise LogicError(error.message, **error.values) from error
 
 
-_TOO_DEEP = N_("This expression is too deeply nested.")
-
-
 def _plain(piece: re.Match[str]) -> str:
     """A piece of the source as elementpath reads it."""
     if name := piece["name"]:
@@ -117,8 +115,8 @@ def _plain(piece: re.Match[str]) -> str:
         raise LogicError(N_("A “$” stands only before a name in braces, as in ${name}."))
     if (function := piece["function"]) and function not in _OPERATOR_WORDS:
         name = function.removeprefix("jr:") if function == "jr:choice-name" else function
-        if (name not in FUNCTIONS and name not in _SPECIAL) or function == "choice-name":
-            raise LogicError(N_("The function %(name)s() is not supported."), name=function)
+        if name not in _COUNTS or function == "choice-name":
+            raise LogicError(_NO_FUNCTION, name=function)
         return f"{name}("
     return piece[0]
 
@@ -160,17 +158,10 @@ class _Translation:
             return self._function(symbol, parts)
         raise LogicError(N_("“%(what)s” is not supported in an expression."), what=symbol)
 
-    def _function(self, name: str, parts: Sequence[XPathToken]) -> Tree:
-        values = parts
-        least, most = _SPECIAL.get(name) or (FUNCTIONS[name].least, FUNCTIONS[name].most)
+    def _function(self, name: str, values: Sequence[XPathToken]) -> Tree:
         if not values and name in _OF_ITSELF:
             return [name, ["own"]]
-        if not least <= len(values) <= most:
-            raise LogicError(
-                N_("The function %(name)s() is given %(count)s values."),
-                name=name,
-                count=len(values),
-            )
+        _check_count(name, len(values))
         if name == "random":
             return ["random", next(self.randoms)]
         if name == "now":
@@ -182,6 +173,16 @@ class _Translation:
         if name == "once":
             return ["if", ["=", ["own"], ""], self.of(values[0]), ["own"]]
         return [name, *map(self.of, values)]
+
+
+def _check_count(name: str, count: int) -> None:
+    if name not in _COUNTS:
+        raise LogicError(_NO_FUNCTION, name=name)
+    least, most = _COUNTS[name]
+    if not least <= count <= most:
+        raise LogicError(
+            N_("The function %(name)s() is given %(count)s values."), name=name, count=count
+        )
 
 
 def _chain(token: XPathToken) -> list[XPathToken]:

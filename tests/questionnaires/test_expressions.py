@@ -60,6 +60,13 @@ def test_the_names_it_reads():
     assert not expression("'${nobody}' = '.'", ()).own
 
 
+@pytest.mark.parametrize("name", ["and", "or", "div", "mod", "if", "text", "self", "a.b-c", "été"])
+def test_any_name_of_a_question_can_be_read(name):
+    assert (
+        expression(f"${{{name}}}-1 = -count-selected(${{{name}}})", {name}).value({name: 0}) is True
+    )
+
+
 def test_the_tree_is_plain():
     assert expression("not(${a} + 1 = -2)", {"a"}).tree == [
         "not",
@@ -79,6 +86,8 @@ def test_the_tree_is_plain():
         ("jr:itext('x')", r"jr:itext\(\)"),
         ("choice-name(${farms}, 'x')", r"choice-name\(\)"),
         ("uuid()", r"uuid\(\)"),
+        ("${sheep}-count(${likes})", r"count\(\)"),
+        ("1 -last()", r"last\(\)"),
         ("count(${likes})", r"count\(\)"),
         ("document('file:///etc/passwd')", r"document\(\)"),
         ("/data/sheep > 1", "“/” is not supported"),
