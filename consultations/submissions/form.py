@@ -91,6 +91,11 @@ class AnswerForm:
         known = self.known(state)
         return tuple(each for each in page.questions if self.logic.relevant(each, known))
 
+    @cached_property
+    def most_files(self) -> int:
+        """How many files a participant may be asked for."""
+        return sum(each.kind == "file" for each in self.questionnaire.questions)
+
     def files(self, state: FormState) -> tuple[Question, ...]:
         """The questions for files, asked for on the check page."""
         known = self.known(state)

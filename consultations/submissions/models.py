@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultations.db import WITHOUT_ORDER, Key, Model, new_key
@@ -44,6 +44,20 @@ class Submission(Model):
     answers: Mapped[dict[str, Any]]
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     marks: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Attachment(Model):
+    """A file that came with an answer, cleaned (uploads.py), under no name of its own."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_submission_id", "submission_id"), WITHOUT_ORDER)
+
+    id: Mapped[Key] = mapped_column(default=new_key)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"))
+    question: Mapped[str] = mapped_column(String(100))
+    extension: Mapped[str] = mapped_column(String(10))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SpentReceipt(Model):

@@ -1,13 +1,15 @@
 """Finding submissions. Nothing here returns them in the order in which they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from consultations.db import db
+from consultations.errors import NotFound
 from consultations.rounds.models import Round
 from consultations.submissions.models import (
     INDIVIDUAL,
+    Attachment,
     ImportedFile,
     SavedForm,
     SpentReceipt,
@@ -42,6 +44,30 @@ def count_of(round_id: str, *, kind: str = INDIVIDUAL) -> int:
     """How many submissions a round has."""
     query = select(func.count()).where(Submission.round_id == round_id, Submission.kind == kind)
     return db.session.scalar(query) or 0
+
+
+def attachments_of(round_id: str) -> Sequence[Row[tuple[str, str, str]]]:
+    """Key, question and extension of every file of a round, by their random keys."""
+    query = (
+        select(Attachment.id, Attachment.question, Attachment.extension)
+        .join(Submission, Submission.id == Attachment.submission_id)
+        .where(Submission.round_id == round_id)
+        .order_by(Attachment.id)
+    )
+    return db.session.execute(query).all()
+
+
+def attachment(of: Round, key: str) -> Attachment:
+    """One file of a round; raises NotFound."""
+    query = (
+        select(Attachment)
+        .join(Submission, Submission.id == Attachment.submission_id)
+        .where(Attachment.id == key, Submission.round_id == of.id)
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def saved_form(of: Round, code: str, *, secret: str) -> str | None:

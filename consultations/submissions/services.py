@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from consultations.db import db
@@ -16,12 +17,14 @@ from consultations.submissions.marks import TOKEN
 from consultations.submissions.models import (
     INDIVIDUAL,
     OPEN_ENTRY,
+    Attachment,
     SavedForm,
     SpentReceipt,
     Submission,
 )
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.saved import lock, saved_form_key
+from consultations.submissions.uploads import Upload
 from consultations.words import N_
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ def send(
     entry: str = OPEN_ENTRY,
     replaces: str = "",
     marks: Sequence[str] = (),
+    files: Mapping[str, Upload] = MappingProxyType({}),
 ) -> Submission:
     """Store what one participant sent, once: the same form again finds what is there already.
 
@@ -56,7 +60,7 @@ def send(
     answer this one takes the place of. Commits, because the receipt may be shown only when the
     answer is safe. Raises RoundNotOpen; an answer that was taken in before the round closed is
     still found. Raises AnswerSpent for a form whose answer was withdrawn or replaced, and where
-    the answer to be replaced is not there any more.
+    the answer to be replaced is not there any more. `files` are by the names of their questions.
     """
     found = submission_with_receipt(receipt_hash)
     if found is not None:
@@ -83,6 +87,8 @@ def send(
         if replaces:
             _spend(to, replaces)
         db.session.add(submission)
+        db.session.flush()
+        db.session.add_all(_attachments(submission, files))
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -102,10 +108,10 @@ def withdraw(of: Round, *, receipt_hash: str) -> None:
 
 def _spend(of: Round, receipt_hash: str) -> None:
     """Delete the answer with a receipt, and remember that the receipt is spent."""
-    query = delete(Submission).where(
-        Submission.receipt_hash == receipt_hash, Submission.round_id == of.id
-    )
-    if cast(CursorResult[Any], db.session.execute(query)).rowcount != 1:
+    spent = (Submission.receipt_hash == receipt_hash, Submission.round_id == of.id)
+    files = Attachment.submission_id.in_(select(Submission.id).where(*spent))
+    db.session.execute(delete(Attachment).where(files))
+    if cast(CursorResult[Any], db.session.execute(delete(Submission).where(*spent))).rowcount != 1:
         db.session.rollback()
         raise AnswerSpent
     db.session.add(SpentReceipt(id=receipt_hash, round_id=of.id))
@@ -136,6 +142,19 @@ def forget_saved_forms(of: Round) -> None:
 
 
 after_closing(forget_saved_forms)
+
+
+def _attachments(of: Submission, files: Mapping[str, Upload]) -> list[Attachment]:
+    return [
+        Attachment(
+            submission_id=of.id,
+            question=question,
+            extension=file.extension,
+            media_type=file.media_type,
+            content=file.content,
+        )
+        for question, file in files.items()
+    ]
 
 
 def _sent_again(found: Submission, answers: Mapping[str, Any]) -> Submission:

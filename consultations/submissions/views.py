@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consultations.clock import today
@@ -16,7 +16,8 @@ from consultations.questionnaires.answers import check
 from consultations.questionnaires.journey import choosable, choose
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, current_round
-from consultations.submissions import burst, screens
+from consultations.submissions import burst, copies, screens
+from consultations.submissions.files import files_sent
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
 from consultations.submissions.marks import marks_of
@@ -35,6 +36,7 @@ from consultations.submissions.services import (
 from consultations.submissions.shown import answers_shown, fields
 from consultations.submissions.standing import Standing, standing
 from consultations.submissions.state import FormState
+from consultations.submissions.uploads import MOST_BYTES
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.limits import many_from_here
@@ -122,6 +124,10 @@ def _first(open_now: Standing, form: AnswerForm) -> ResponseReturnValue:
 
 
 def _posted(form: AnswerForm) -> ResponseReturnValue:
+    if form.most_files:
+        request.max_content_length = (
+            form.most_files * MOST_BYTES + (current_app.config["MAX_CONTENT_LENGTH"])
+        )
     state = screens.state_in(form) or form.begin()
     found = form.pages(state.drawn)
     step = (request.form.getlist("_step") or ["next"])[-1]
@@ -142,6 +148,9 @@ def _turn(form: AnswerForm, state: FormState, step: str) -> ResponseReturnValue:
     """Where a button leads: on, back, to a numbered page, to one more provision, or away."""
     if step == "save":
         return _saved(form, state)
+    if step in copies.STEPS:
+        title = form.questionnaire.title or form.consultation.title
+        return copies.answers_file(step, answers_shown(form, state), page_language(), title)
     if step in ("next", "back"):
         return screens.screen(form, form.step(state, forward=step == "next"))
     if step.isdecimal():
@@ -178,13 +187,15 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
         sent = fields(form.shown(page, state), state.answers)
         if errors := form.check(page, state, sent).errors:
             return screens.questions_page(form, page, state.at(number), errors), UNPROCESSABLE
-    if wrong := burst.faults(form.round, state.token):
+    files, wrong = files_sent(form.files(state), request.files)
+    wrong |= burst.faults(form.round, state.token)
+    if wrong:
         return screens.check_page(form, state, wrong), UNPROCESSABLE
     code = receipt_code(state.token, secret=screens.secret())
     try:
         send(
             form.round,
-            form.whole(state),
+            form.whole(state) | {name: file.extension for name, file in files.items()},
             language=page_language(),
             given=form.given(state),
             consent={"take_part": True},
@@ -192,6 +203,7 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
             on=today(form.consultation.time_zone),
             entry=state.entry,
             replaces=state.replaces,
+            files=files,
             marks=marks_of(request.form, many_from_here=many_from_here()),
         )
     except ConsultationsError as error:
