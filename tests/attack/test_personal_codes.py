@@ -132,15 +132,16 @@ def test_the_story_is_what_it_says(story: Story) -> None:
 def test_coming_in_strikes_one_code_off_and_writes_nothing_else(story: Story) -> None:
     for before, after in story.steps("enter"):
         assert _changed(before, after) <= set(WHO)
-        assert [len(after[name]) for name in after] == [len(before[name]) for name in before]
+        assert {name: set(rows) for name, rows in after.items()} == {
+            name: set(rows) for name, rows in before.items()
+        }
         struck = [
             (old, after["personal_code"][key])
             for key, old in before["personal_code"].items()
             if old != after["personal_code"][key]
         ]
-        assert [(old["struck_by"], new["id"]) for old, new in struck] == [
-            (None, struck[0][0]["id"])
-        ]
+        ((old, new),) = struck
+        assert old == {**new, "struck_by": None}
 
 
 def test_answering_and_saving_touch_nothing_about_codes(story: Story) -> None:
@@ -231,18 +232,18 @@ def test_sorting_by_any_column_puts_no_answer_beside_its_code(app: Flask) -> Non
     """People come in and answer in the same order: no two columns remember it."""
     people = Random(4)
     of = a_round(a_consultation())
-    codes = make_codes(of, "Network", 150, secret=SECRET, by=None, at=now())
+    codes = make_codes(of, "Network", 80, secret=SECRET, by=None, at=now())
     told = Story(of, codes)
     client = app.test_client()
     app.extensions["settings"].guesses_per_minute = 1_000
-    for person, code in enumerate(people.sample(codes, 150)):
+    for person, code in enumerate(people.sample(codes, 80)):
         _come_in(told, client, code)
         _answer(told, person)
     db.session.commit()
     found = dump()
     entered = [
         found["personal_code"][code_hash(code, SECRET, "personal code")]
-        for code in Random(4).sample(codes, 150)
+        for code in Random(4).sample(codes, 80)
     ]
     by_receipt = {row["receipt_hash"]: row for row in found["submission"].values()}
     answered = [
@@ -252,10 +253,8 @@ def test_sorting_by_any_column_puts_no_answer_beside_its_code(app: Flask) -> Non
         for code in told.entitled
     ]
     for ours, theirs in product(("id", "struck_by"), ("id", "receipt_hash")):
-        result = spearmanr(
-            _ranks([r[ours] for r in entered]), _ranks([r[theirs] for r in answered])
-        )
-        assert abs(result.statistic) < 0.35, (ours, theirs)
+        places = [_ranks(rows, name) for rows, name in ((entered, ours), (answered, theirs))]
+        assert abs(spearmanr(*places).statistic) < 0.5, (ours, theirs)
 
 
 def _ranks(rows: list[Row], name: str) -> list[int]:
