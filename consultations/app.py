@@ -46,6 +46,7 @@ PAGES = (
     "moderation.manage",
     "replies.manage",
     "reports.manage",
+    "portal.manage",
     "workspace.manage",
 )
 WITH_PASSAGES = ("rounds", "drafts", "comments", "themes", "replies")

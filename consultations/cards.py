@@ -62,7 +62,7 @@ def _face(
     """What stands on a card in one language."""
     spoken = shell_language(language)
     with force_locale(spoken.replace("-", "_")):
-        last = figures.isolated(figures.day(closes, get_locale())) if closes else None
+        last = figures.kept_together(figures.day(closes, get_locale())) if closes else None
         once = (
             gettext("It can be used once, until %(day)s.", day=last)
             if last

@@ -36,6 +36,11 @@ def isolated(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
+def kept_together(text: str) -> str:
+    """A date in words, in one piece and in its own direction inside any sentence."""
+    return f"\u2068{text}\u2069"
+
+
 def signed(value: float) -> str:
     """A difference in whole points with its sign: +41, −6, ±0."""
     points = round(value)

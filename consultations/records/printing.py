@@ -70,7 +70,7 @@ def _filling(teller: Teller) -> list[Piece]:
 
 
 def _hand_in(form: AnswerForm, teller: Teller) -> list[Piece]:
-    day = figures.isolated(figures.day(form.round.closes, get_locale()))
+    day = figures.kept_together(figures.day(form.round.closes, get_locale()))
     said = [] if form.round.held_open else [gettext("By %(day)s at the latest.", day=day)]
     found = [teller.piece(words, teller.spoken) for words in said]
     if form.consultation.contact:

@@ -93,6 +93,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
         (MODERATE, "moderation.queue", gettext("Comments")),
         (REPLY, "replies.points", gettext("Points and replies")),
         (TRANSLATE, "languages.translate", gettext("Translations")),
+        (PARTICIPATION, "portal_manage.share", gettext("Share kit")),
         (RECORD, "records_manage.paper", gettext("Questionnaires on paper")),
         (PREVIEW, "reports.index", gettext("Published reports")),
     )
