@@ -9,7 +9,7 @@ from consultations.db import db
 from consultations.mail.composing import compose
 from consultations.mail.sending import post_office
 from consultations.participants.addresses import revealed
-from consultations.participants.cards import link
+from consultations.participants.links import link
 from consultations.participants.models import Contact
 from consultations.rounds.models import Round
 from consultations.texts import in_language

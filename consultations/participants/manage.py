@@ -15,14 +15,15 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from consultations.accounts.roles import INVITE
+from consultations.cards import cards_pdf
 from consultations.clock import now
 from consultations.db import db
 from consultations.errors import ConsultationsError, Refused, RoundNotOpen
 from consultations.participants.addresses import read_addresses
-from consultations.participants.cards import codes_csv
 from consultations.participants.inviting import AT_ONCE, Sent, write_to
+from consultations.participants.links import codes_csv
 from consultations.participants.queries import partners, to_invite, to_remind
-from consultations.participants.services import MOST_CODES, invite, make_codes
+from consultations.participants.services import invite, make_codes
 from consultations.rounds.models import CLOSED, OPEN, REPORTED, Consultation, Round
 from consultations.rounds.plan import declared_policy
 from consultations.rounds.queries import consultation, round_numbered
@@ -36,6 +37,10 @@ pages = Blueprint("participants_manage", __name__)
 
 SEE_OTHER = 303
 LINES_NAMED = 10
+FILES = {"codes": ("csv", "text/csv"), "cards": ("pdf", "application/pdf")}
+MOST_CODES = 5_000
+MOST_CARDS = 1_000
+"""As many as a few seconds are enough for."""
 
 
 @pages.route("/<lang>/manage/<slug>/rounds/<int:number>/invitations/", methods=["GET", "POST"])
@@ -49,8 +54,8 @@ def invitations(slug: str, number: int) -> ResponseReturnValue:
     try:
         if of.stage in (CLOSED, REPORTED):
             raise RoundNotOpen
-        if request.form.get("action") == "codes":
-            return _codes(about, of)
+        if request.form.get("action") in FILES:
+            return _codes(about, of, request.form["action"])
         flash(_act(about, of, request.form.get("action", "")))
         db.session.commit()
     except ConsultationsError as error:
@@ -59,23 +64,34 @@ def invitations(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".invitations", slug=slug, number=number), SEE_OTHER)
 
 
-def _codes(about: Consultation, of: Round) -> ResponseReturnValue:
-    """New codes as a file: it is the only time that they can be seen."""
-    typed = request.form.get("count", "")
-    codes = make_codes(
-        of,
-        request.form.get("partner", ""),
-        int(typed) if typed.isdecimal() and len(typed) < 6 else 0,
-        secret=current_app.config["SECRET_KEY"],
-        by=current_user.id,
-        at=now(),
-    )
+def _codes(about: Consultation, of: Round, kind: str) -> ResponseReturnValue:
+    """New codes as a file or on cards: it is the only time that they can be seen."""
+    count = _count(MOST_CARDS if kind == "cards" else MOST_CODES)
+    partner = request.form.get("partner", "")
+    secret = current_app.config["SECRET_KEY"]
+    codes = make_codes(of, partner, count, secret=secret, by=current_user.id, at=now())
+    language = _language(about, "language")
+    page = outside("participants.invited", slug=about.slug, lang=language)
+    closes = None if of.held_open else of.closes
+    if kind == "cards":
+        content = cards_pdf(codes, page, language, about.title, about.organizer, closes)
+    else:
+        content = codes_csv(codes, page).encode()
     db.session.commit()
-    page = outside("participants.invited", slug=about.slug, lang=_language(about, "language"))
-    response = make_response(codes_csv(codes, page))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{about.slug}-codes.csv"'
+    ending, mimetype = FILES[kind]
+    response = make_response(content)
+    response.mimetype = mimetype
+    name = f"{about.slug}-{kind}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _count(most: int) -> int:
+    typed = request.form.get("count", "")
+    count = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+    if not 1 <= count <= most:
+        raise Refused(N_("Make between 1 and %(most)s codes at a time."), most=most)
+    return count
 
 
 def _act(about: Consultation, of: Round, action: str) -> str:
@@ -148,6 +164,7 @@ def _page(about: Consultation, of: Round, errors: dict[str, str] | None = None) 
         partners=partners(of, step=step),
         step=step,
         most=MOST_CODES,
+        most_cards=MOST_CARDS,
         languages=[(each, language_name(each)) for each in about.languages],
         waiting=len(to_invite(of)),
         may_remind=bool(to_remind(of)),

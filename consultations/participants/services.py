@@ -8,16 +8,12 @@ from sqlalchemy import Table, delete, select, update
 from consultations.accounts.models import Account
 from consultations.codes import code_hash, new_code
 from consultations.db import db, without_trace
-from consultations.errors import Refused, RoundNotOpen
+from consultations.errors import RoundNotOpen
 from consultations.participants.addresses import Addressee, address_key, hidden
 from consultations.participants.entering import CodeUsed, UnknownCode
 from consultations.participants.models import Contact, Membership, Organisation, PersonalCode
 from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing, note
-from consultations.words import N_
-
-MOST_CODES = 5_000
-"""Codes that are made at once."""
 
 LONGEST_PARTNER = 80
 
@@ -46,11 +42,8 @@ def make_codes(
 ) -> list[str]:
     """Make personal codes for a partner to hand out, and return them in their printed form.
 
-    This is the only time that they can be seen: what is stored is a keyed hash of each. Raises
-    Refused.
+    This is the only time that they can be seen: what is stored is a keyed hash of each.
     """
-    if not 1 <= count <= MOST_CODES:
-        raise Refused(N_("Make between 1 and %(most)s codes at a time."), most=MOST_CODES)
     codes = [new_code() for _ in range(count)]
     db.session.add_all(_personal_code(of, partner, code, secret) for code in codes)
     note(of.consultation, "invitation.codes", by=by, at=at, detail=str(count))

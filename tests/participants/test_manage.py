@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from consultations.clock import now
-from consultations.codes import normalised
+from consultations.codes import code_hash, grouped, normalised
 from consultations.config import Settings
 from consultations.db import db
 from consultations.mail import sending
@@ -82,6 +83,21 @@ def test_codes_are_downloaded_once(organizer: FlaskClient) -> None:
     page = organizer.get(ADDRESS).text
     assert "Network" in page
     assert rows[0]["code"] not in page
+
+
+def test_codes_are_printed_on_sealed_cards(organizer: FlaskClient, app: Flask) -> None:
+    answer = posted(organizer, ADDRESS, action="cards", partner="Network", count=2, language="fr")
+    assert answer.mimetype == "application/pdf"
+    assert "code-cards.pdf" in answer.headers["Content-Disposition"]
+    said = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    digits = "".join(sign for sign in said if sign.isdecimal())
+    keys = {each.id for each in db.session.scalars(select(PersonalCode))}
+    printed = {
+        code_hash(grouped(digits[start : start + 28]), SECRET, "personal code")
+        for start in range(len(digits) - 27)
+    }
+    assert len(keys) == 2
+    assert keys <= printed
 
 
 def test_the_address_of_the_site_stands_in_links(organizer: FlaskClient, app: Flask) -> None:

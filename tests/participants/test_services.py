@@ -10,11 +10,11 @@ from consultations.clock import now
 from consultations.codes import new_code, normalised
 from consultations.config import Settings
 from consultations.db import db
-from consultations.errors import Refused, RoundNotOpen
+from consultations.errors import RoundNotOpen
 from consultations.participants.addresses import Addressee, revealed
 from consultations.participants.entering import CodeUsed, UnknownCode
 from consultations.participants.models import Contact, PersonalCode
-from consultations.participants.services import MOST_CODES, invite, make_codes, strike_off
+from consultations.participants.services import invite, make_codes, strike_off
 from consultations.rounds.models import Round
 from consultations.rounds.services import close
 from tests.factories import a_consultation, a_round
@@ -64,12 +64,6 @@ def test_codes_are_made_in_their_printed_form_and_stored_nowhere(of: Round) -> N
     assert len({each.id for each in kept}) == len(set(codes)) == 20
     for code in codes:
         assert code.replace("-", "") not in " ".join(each.id for each in kept)
-
-
-@pytest.mark.parametrize("count", [0, -1, MOST_CODES + 1])
-def test_none_or_too_many_are_refused(of: Round, count: int) -> None:
-    with pytest.raises(Refused):
-        made(of, count)
 
 
 def test_an_unknown_code_and_one_of_another_round_let_nobody_in(of: Round) -> None:

@@ -1,4 +1,4 @@
-"""Codes for a partner to hand out: what a card or a line of a file holds."""
+"""Codes as they are handed out: the address that carries one, a file of many."""
 
 import csv
 from collections.abc import Iterable
