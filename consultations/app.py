@@ -83,6 +83,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "LANGUAGES": settings.languages,
         "SITE_NAME": settings.site_name,
+        "EXIT_ADDRESS": settings.exit_address,
         "MAX_CONTENT_LENGTH": settings.max_form_bytes,
         "MAX_FORM_MEMORY_SIZE": settings.max_form_bytes,
         "MAX_FORM_PARTS": 5_000,

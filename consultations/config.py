@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     proof_of_work: bool = False
     secure_cookies: bool = False
     site_address: str | None = Field(default=None, pattern=r"^https?://[^/?#\s]+/?$")
+    exit_address: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"']+$")
     mail_server: str | None = None
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_security: Literal["starttls", "tls", "none"] = "starttls"

@@ -158,7 +158,8 @@ class Configuration(_Part):
     """consultation.yaml as a whole.
 
     `decision` says what is decided, by whom and by when; `safeguarding`, who is responsible for
-    the safety of participants under 18: without it they are not invited.
+    the safety of participants under 18: without it they are not invited. A `discreet` one has
+    pages whose title does not tell what they are, and a button to leave at once.
     """
 
     schema_name: Annotated[Literal["consultations.bundle/1"], Field(alias="schema")]
@@ -172,6 +173,7 @@ class Configuration(_Part):
     contact: Texts | None = None
     privacy_notice: Texts | None = None
     safeguarding: Texts | None = None
+    discreet: bool = False
     retention_months: Annotated[int, Field(ge=1, le=1200)] = 12
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     sampling: Literal["self_selected", "invited", "probability"] = "self_selected"
@@ -186,6 +188,6 @@ class Configuration(_Part):
     rounds: Annotated[list[RoundKeys], Field(min_length=1)]
 
     def plan(self) -> dict[str, Any]:
-        """Dimensions, groups, crossings and safeguarding as plain values, as they are kept."""
-        kept = {"dimensions", "groups", "crossings", "safeguarding"}
+        """Dimensions, groups, crossings and how it is asked, as plain values, as they are kept."""
+        kept = {"dimensions", "groups", "crossings", "safeguarding", "discreet"}
         return self.model_dump(mode="json", include=kept, exclude_none=True)

@@ -57,6 +57,7 @@ def questions_page(
         provision=provision_shown(form, page.provision if page.kind == "in_depth" else None),
         provisions=form.provisions,
         norms=norms_shown(form, questions),
+        questions=questions,
         runs=_runs(form, questions, state),
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),

@@ -67,6 +67,11 @@ def language_links() -> list[dict[str, str]]:
     ]
 
 
+def discreet(consultation: object) -> bool:
+    """Whether the organizer asked for pages whose title does not tell what they are."""
+    return bool((getattr(consultation, "plan", None) or {}).get("discreet"))
+
+
 def language_name(language: str) -> str:
     """A language's name in the language of the page."""
     return i18n.name_in(language, get_locale())
@@ -134,6 +139,8 @@ def init_app(app: Flask) -> None:
         csrf=generate_csrf,
         dir_of=i18n.direction,
         language_name=language_name,
+        discreet=discreet,
+        exit_address=app.config["EXIT_ADDRESS"],
         language_links=language_links,
         may=access.may,
     )

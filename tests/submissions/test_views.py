@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consultations.db import db
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
-from tests.factories import a_consultation, a_round
+from tests.factories import PLAN, a_consultation, a_round
 from tests.visitor import Page, posted, seen, send, visit
 
 ADDRESS = "/en/code/answer/"
@@ -135,3 +135,21 @@ def test_an_arabic_page_runs_from_right_to_left(round_: Round, client: FlaskClie
     assert page.soup.html is not None
     assert page.soup.html["dir"] == "rtl"
     assert page.soup.html["lang"] == "ar"
+
+
+def test_a_discreet_form_does_not_tell_what_it_is(app: Flask, client: FlaskClient) -> None:
+    about = a_consultation(plan={**PLAN, "discreet": True})
+    a_round(about)
+    db.session.commit()
+
+    for page in (visit(client, ADDRESS), answered_until_check(client, ANSWERS)):
+        assert page.soup.title is not None
+        assert page.soup.title.get_text() == "Form"
+        assert page.soup.select_one("a.leave[href]")
+
+
+def test_an_open_form_says_what_it_is(round_: Round, client: FlaskClient) -> None:
+    for page in (visit(client, ADDRESS), answered_until_check(client, ANSWERS)):
+        assert page.soup.title is not None
+        assert "Draft Code" in page.soup.title.get_text()
+        assert "Leave quickly" in page.text
