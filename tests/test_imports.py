@@ -18,7 +18,7 @@ WITH_DATABASE = {"models", "queries", "services"}
 FOR_PAGES = {"forms", "views", "manage", "api", "tasks", "commands"}
 PURE = {
     "codebook": {"*"},
-    "questionnaires": {"*"},
+    "questionnaires": {"*", "-listening"},
     "drafts": {"*", "-translatables"},
     "bundles": {"*"},
     "analysis": {"*", "-participation"},

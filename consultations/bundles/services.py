@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consultations.bundles.checks import check_codes
 from consultations.bundles.documents import BundleError
 from consultations.bundles.reading import Bundle
+from consultations.bundles.recordings import read_recordings
 from consultations.bundles.schema import Configuration, RoundKeys
 from consultations.codebook import Dimension, adults_only
 from consultations.comments.services import points_from_answers
@@ -25,7 +26,12 @@ from consultations.questionnaires.builder import (
     with_codebook_questions,
 )
 from consultations.questionnaires.models import QuestionnaireVersion
-from consultations.questionnaires.services import add_version, check_dimensions, give
+from consultations.questionnaires.services import (
+    add_version,
+    check_dimensions,
+    give,
+    keep_recording,
+)
 from consultations.questionnaires.structure import Questionnaire
 from consultations.questionnaires.xlsform import LeftOut, read
 from consultations.rounds.models import OPEN, Consultation, Round
@@ -96,8 +102,21 @@ def load(
             points_from_answers(added)
         if keys.comments:
             loaded.unread.append(keys.comments)
+    _keep_recordings(bundle, loaded, by=by, at=at)
     note(loaded.consultation, "consultation.load", by=by, at=at)
     return loaded
+
+
+def _keep_recordings(bundle: Bundle, loaded: Loaded, *, by: int | None, at: datetime) -> None:
+    questions = [each for v in loaded.versions.values() for each in v.content["questions"]]
+    texts = [text for draft in bundle.drafts.values() for text in draft.values()]
+    subjects = {
+        *(each["name"] for each in questions),
+        *(provision.eid for text in texts for provision in text.provisions),
+    }
+    languages = bundle.configuration.languages
+    for each in read_recordings(bundle.folder, subjects=subjects, languages=languages):
+        keep_recording(loaded.consultation, each.subject, each.language, each.content, by=by, at=at)
 
 
 def add_consultation(given: Configuration, threshold: int) -> Consultation:

@@ -10,6 +10,8 @@ from consultations.portal.looking_up import looked_up
 from consultations.portal.overview import overview
 from consultations.portal.reading import draft_page, provision_page
 from consultations.portal.services import Visits, visited
+from consultations.questionnaires.listening import addresses
+from consultations.questionnaires.queries import recordings_of
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, consultations
 from consultations.web import access
@@ -66,7 +68,10 @@ def provision(slug: str, eid: str) -> ResponseReturnValue:
     """One provision: its text, what changed, what was said about it and answered."""
     about = _about(slug)
     return render_template(
-        "portal/provision.html", consultation=about, **provision_page(about, eid)
+        "portal/provision.html",
+        consultation=about,
+        recordings=addresses(slug, recordings_of(about.id)),
+        **provision_page(about, eid),
     )
 
 

@@ -1,5 +1,6 @@
 """Finding questionnaires."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from consultations.db import db
 from consultations.errors import NotFound
 from consultations.questionnaires.logic import Logic, logic_of
-from consultations.questionnaires.models import QuestionnaireVersion
+from consultations.questionnaires.models import QuestionnaireVersion, Recording
 from consultations.questionnaires.structure import Questionnaire
 
 
@@ -42,5 +43,36 @@ def last_version(consultation_id: str) -> QuestionnaireVersion | None:
         select(QuestionnaireVersion)
         .where(QuestionnaireVersion.consultation_id == consultation_id)
         .order_by(QuestionnaireVersion.number.desc())
+    )
+    return db.session.scalars(query).first()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is known of a recording without its sound; `size` in bytes."""
+
+    subject: str
+    language: str
+    digest: str
+    size: int
+
+
+def recordings_of(consultation_id: str) -> list[Recorded]:
+    """A consultation's recordings, by subject and language."""
+    size = func.length(Recording.content)
+    query = (
+        select(Recording.subject, Recording.language, Recording.digest, size)
+        .where(Recording.consultation_id == consultation_id)
+        .order_by(Recording.subject, Recording.language)
+    )
+    return [Recorded(*row) for row in db.session.execute(query)]
+
+
+def recording(consultation_id: str, subject: str, language: str) -> Recording | None:
+    """One recording, if there is one."""
+    query = select(Recording).where(
+        Recording.consultation_id == consultation_id,
+        Recording.subject == subject,
+        Recording.language == language,
     )
     return db.session.scalars(query).first()

@@ -1,7 +1,9 @@
 """Keeping questionnaires as versions, and giving them to rounds."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from difflib import get_close_matches
+from hashlib import sha256
 
 from consultations.codebook import BATTERIES
 from consultations.db import db
@@ -9,11 +11,13 @@ from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.errors import ConsultationsError, Refused
 from consultations.ledger.canonical import digest
+from consultations.questionnaires.audio import media_type
 from consultations.questionnaires.brackets import with_bracket_choices
-from consultations.questionnaires.models import QuestionnaireVersion
-from consultations.questionnaires.queries import last_version_number
+from consultations.questionnaires.models import QuestionnaireVersion, Recording
+from consultations.questionnaires.queries import last_version_number, recording
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.rounds.models import PLANNED, Consultation, Round
+from consultations.rounds.services import note
 from consultations.words import N_
 
 
@@ -108,3 +112,37 @@ def _check_battery(dimension: str, questions: Sequence[Question]) -> None:
                 name=question.name,
                 codes=", ".join(wanted) or "-",
             )
+
+
+def keep_recording(
+    of: Consultation,
+    subject: str,
+    language: str,
+    content: bytes,
+    *,
+    by: int | None,
+    at: datetime,
+) -> Recording:
+    """Keep a recording instead of the one there was of this subject in this language.
+
+    Raises RecordingError for what cannot be played.
+    """
+    kind = media_type(content)
+    kept = recording(of.id, subject, language)
+    if kept is None:
+        kept = Recording(consultation_id=of.id, subject=subject, language=language)
+        db.session.add(kept)
+    kept.media_type, kept.content = kind, content
+    kept.digest = sha256(content).hexdigest()
+    note(of, "recording.keep", by=by, at=at, detail=f"{subject} ({language})")
+    return kept
+
+
+def remove_recording(
+    of: Consultation, subject: str, language: str, *, by: int | None, at: datetime
+) -> None:
+    """Remove a recording; one that is gone already is no error."""
+    kept = recording(of.id, subject, language)
+    if kept is not None:
+        db.session.delete(kept)
+        note(of, "recording.remove", by=by, at=at, detail=f"{subject} ({language})")

@@ -12,7 +12,7 @@ from consultations.questionnaires.answers import Checked, check, complete
 from consultations.questionnaires.duration import minutes
 from consultations.questionnaires.journey import Amount, Draw, Page, asked, draw, first_page, pages
 from consultations.questionnaires.logic import Logic
-from consultations.questionnaires.queries import logic, questionnaire
+from consultations.questionnaires.queries import Recorded, logic, questionnaire, recordings_of
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import Consultation, Round
 from consultations.submissions.models import Submission
@@ -52,6 +52,11 @@ class AnswerForm:
         if self.round.revision_id is None:
             return {}
         return {each.eid: each for each in revision(self.round.revision_id).provisions}
+
+    @cached_property
+    def recordings(self) -> list[Recorded]:
+        """What can be listened to."""
+        return recordings_of(self.consultation.id)
 
     @property
     def amounts(self) -> dict[str, Amount]:

@@ -9,6 +9,7 @@ from consultations.errors import ConsultationsError
 from consultations.questionnaires.answer import Answers
 from consultations.questionnaires.journey import Page, choosable
 from consultations.questionnaires.kinds import KINDS
+from consultations.questionnaires.listening import addresses
 from consultations.questionnaires.structure import Question
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import declared_dimensions
@@ -59,6 +60,7 @@ def questions_page(
         norms=norms_shown(form, questions),
         questions=questions,
         runs=_runs(form, questions, state),
+        recordings=addresses(form.consultation.slug, form.recordings),
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),
         errors=_in_words(form, errors),

@@ -57,6 +57,7 @@ def provision_shown(form: AnswerForm, eid: str | None) -> dict[str, Any] | None:
         return None
     words, language = pick(provision.text, page_language())
     return {
+        "eid": provision.eid,
         "number": provision.number,
         "heading": provision.heading,
         "summary": provision.summary,

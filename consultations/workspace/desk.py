@@ -50,6 +50,8 @@ ACTIONS = {
     "round.close": N_("Round %(detail)s was closed."),
     "round.burst": N_("A burst of machines was declared in round %(detail)s."),
     "round.burst_over": N_("The burst in round %(detail)s was ended."),
+    "recording.keep": N_("A recording was kept: %(detail)s"),
+    "recording.remove": N_("A recording was removed: %(detail)s"),
     "round.report": N_("The report of round %(detail)s was published."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),
@@ -66,6 +68,8 @@ OFTEN = {
     "point.publish": N_("%(count)s comments were published."),
     "point.hide": N_("%(count)s comments were hidden."),
     "point.reply": N_("%(count)s replies were given."),
+    "recording.keep": N_("%(count)s recordings were kept."),
+    "recording.remove": N_("%(count)s recordings were removed."),
 }
 LOG_READ, LOG_SHOWN = 300, 12
 
@@ -95,6 +99,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
         (TRANSLATE, "languages.translate", gettext("Translations")),
         (PARTICIPATION, "portal_manage.share", gettext("Share kit")),
         (RECORD, "records_manage.paper", gettext("Questionnaires on paper")),
+        (ROUNDS, "questionnaires_manage.recordings", gettext("Recordings")),
         (PREVIEW, "reports.index", gettext("Published reports")),
     )
     found = [

@@ -10,7 +10,7 @@ from consultations.analysis.services import table_plan
 from consultations.codebook import Texts
 from consultations.questionnaires.duration import LONG
 from consultations.questionnaires.expected import Expected, chances, expected
-from consultations.questionnaires.queries import last_version, questionnaire
+from consultations.questionnaires.queries import last_version, logic, questionnaire
 from consultations.rounds.models import Round
 from consultations.submissions.form import AnswerForm
 from consultations.words import N_
@@ -41,7 +41,9 @@ def form_of(of: Round) -> AnswerForm | None:
     if version is None:
         latest = last_version(of.consultation.id)
         version = latest.id if latest else None
-    return AnswerForm(of.consultation, of, questionnaire(version)) if version else None
+    if version is None:
+        return None
+    return AnswerForm(of.consultation, of, questionnaire(version), logic(version))
 
 
 def cautions(of: Round) -> Iterator[Caution]:
