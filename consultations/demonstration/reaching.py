@@ -1,0 +1,34 @@
+"""People whom no link reached: a pile of paper half keyed in, and partners with their tags."""
+
+from datetime import datetime
+
+from consultations.accounts.models import Account
+from consultations.portal.services import declare
+from consultations.questionnaires.keying import read_keyed
+from consultations.questionnaires.queries import questionnaire
+from consultations.records.services import key_in, new_batch
+from consultations.rounds.models import Consultation
+
+PARTNERS = (("radio-north", "Radio North", 140), ("teachers", "Teachers’ Association", 60))
+FORMS = ("1 2 1 1", "2 1 1 3", "1 1 97 1", "3 3 3 1", "1 1 1 1", "1 2 2 1")
+"""Per form what is ticked at the first positions: the numbers printed beside the boxes."""
+
+READ_AGAIN, MISREAD = 4, 1
+"""So many forms were keyed in twice; this one (counted from 0) was read differently."""
+
+
+def reach(of: Consultation, *, first: Account, second: Account, at: datetime) -> None:
+    """Two partners whose links were opened, and a batch that waits for its second reader."""
+    for tag, partner, count in PARTNERS:
+        declare(of, tag=tag, partner=partner).count = count
+    to = of.rounds[-1]
+    assert to.questionnaire_version_id is not None
+    asked = questionnaire(to.questionnaire_version_id)
+    positions = [each.name for each in asked.questions if each.role == "position"]
+    batch = new_batch(to, expected=len(FORMS), language="ar", by=first.id, at=at)
+    for place, (form, ticked) in enumerate(zip(batch.forms, FORMS, strict=True)):
+        typed = dict(zip(positions, ticked.split(), strict=False))
+        key_in(form, read_keyed(asked, typed).answers, by=first.id)
+        if place < READ_AGAIN:
+            again = {**typed, positions[0]: "3"} if place == MISREAD else typed
+            key_in(form, read_keyed(asked, again).answers, by=second.id)
