@@ -46,6 +46,8 @@ def test_tables_of_answers_are_known_by_what_they_are() -> None:
     assert {table.name for table in tables_without_order()} == {
         "submission",
         "point",
+        "attachment",
+        "spent_receipt",
         "saved_form",
         "personal_code",
         "contact",

@@ -78,7 +78,8 @@ class SavedForm(Model):
     """An unfinished questionnaire, kept until the round closes.
 
     The key is a keyed hash of the save-and-return code; `content` is locked under the code
-    itself (saved.py). There is no date and nothing else that tells whose it is.
+    itself (saved.py). There is no date and nothing else that tells whose it is; it stays when
+    its answer is sent, as its end would tell which answer that was.
     """
 
     __tablename__ = "saved_form"

@@ -29,11 +29,11 @@ class UnknownCode(ConsultationsError):
 
 
 class AlreadySent(ConsultationsError):
-    """The answer of this invitation was sent."""
+    """The answers under this code were sent."""
 
     status = 409
     message = N_(
-        "The answers of this invitation were sent already. To change or withdraw them, use the"
+        "The answers under this code were sent already. To change or withdraw them, use the"
         " receipt."
     )
 
@@ -41,16 +41,26 @@ class AlreadySent(ConsultationsError):
 def saved_state(form: AnswerForm, typed: str, *, secret: str) -> FormState:
     """Where the participant stood whose code was typed.
 
-    An invited one who has saved nothing yet begins. Raises CodeError, UnknownCode, AlreadySent.
+    An invited one who has saved nothing yet begins. Raises CodeError, UnknownCode, AlreadySent:
+    a saved form outlives its sending, since its end would tell which answer had been saved.
     """
     code = read_code(typed)
-    text = saved_form(form.round, code, secret=secret)
-    if text is not None:
-        return FormState.from_json(json.loads(text))
-    if not is_entitled(code, secret, form.round.id):
+    state = _saved(form, code, secret) or _invited(form, code, secret)
+    if state is None:
         raise UnknownCode
-    token = entitled_token(code, secret)
-    keyed = receipt_hash(receipt_code(token, secret=secret), secret=secret)
+    keyed = receipt_hash(receipt_code(state.token, secret=secret), secret=secret)
     if submission_with_receipt(keyed) or receipt_spent(keyed):
         raise AlreadySent
+    return state
+
+
+def _saved(form: AnswerForm, code: str, secret: str) -> FormState | None:
+    text = saved_form(form.round, code, secret=secret)
+    return FormState.from_json(json.loads(text)) if text is not None else None
+
+
+def _invited(form: AnswerForm, code: str, secret: str) -> FormState | None:
+    if not is_entitled(code, secret, form.round.id):
+        return None
+    token = entitled_token(code, secret)
     return replace(form.begin(), token=token, entry=INVITED, code=code)

@@ -130,12 +130,6 @@ def save_form(to: Round, code: str, state_text: str, *, secret: str) -> None:
     db.session.flush()
 
 
-def forget_saved_form(code: str, *, secret: str) -> None:
-    """Delete the form saved under a code in its printed form, if there is one."""
-    key = saved_form_key(code, secret=secret)
-    db.session.execute(delete(SavedForm).where(SavedForm.id == key))
-
-
 def forget_saved_forms(of: Round) -> None:
     """Delete every form saved in a round."""
     db.session.execute(delete(SavedForm).where(SavedForm.round_id == of.id))

@@ -24,11 +24,10 @@ from consultations.submissions.marks import marks_of
 from consultations.submissions.models import Submission
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.receipts import normalised, receipt_code, receipt_hash
-from consultations.submissions.returning import saved_state
+from consultations.submissions.returning import UnknownCode, saved_state
 from consultations.submissions.sealing import SealError
 from consultations.submissions.services import (
     AnswerSpent,
-    forget_saved_form,
     save_form,
     send,
     withdraw,
@@ -39,6 +38,7 @@ from consultations.submissions.state import FormState
 from consultations.submissions.uploads import MOST_BYTES
 from consultations.web import access
 from consultations.web.failures import sentence
+from consultations.web.guesses import guessed
 from consultations.web.limits import many_from_here
 from consultations.web.templating import offer_languages
 
@@ -68,7 +68,8 @@ def resume(slug: str) -> ResponseReturnValue:
     try:
         state = saved_state(form, request.form.get("code", ""), secret=screens.secret())
     except ConsultationsError as error:
-        return screens.resume_page(form, {"code": error}), error.status
+        told = guessed(error) if isinstance(error, UnknownCode) else error
+        return screens.resume_page(form, {"code": told}), told.status
     return screens.screen(form, state)
 
 
@@ -210,9 +211,6 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
         if error.status != CONFLICT or isinstance(error, RoundNotOpen):
             raise
         return screens.check_page(form, state, {"main": sentence(error)}), CONFLICT
-    if state.code:
-        forget_saved_form(state.code, secret=screens.secret())
-        db.session.commit()
     return screens.receipt_page(form, code, replaced=bool(state.replaces))
 
 

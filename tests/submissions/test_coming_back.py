@@ -81,7 +81,23 @@ def test_a_saved_form_goes_on_where_it_was(round_: Round, client: FlaskClient) -
 
     [submission] = stored()
     assert submission.answers["art_1_position"] == "support"
-    assert not db.session.scalars(select(SavedForm)).all()
+
+
+def test_sending_leaves_the_saved_form_behind_but_shows_it_no_more(
+    round_: Round, client: FlaskClient
+) -> None:
+    code = saved_code(on(client, second_page(client), step="save"))
+    kept = db.session.scalars(select(SavedForm.content)).one()
+    assert send(client, ADDRESS, until_check(client, back(client, code), {}), {}).receipt
+    db.session.expire_all()
+    assert db.session.scalars(select(SavedForm.content)).one() == kept
+    page = back(client, code)
+    assert page.status == 409
+    assert page.says("were sent already")
+
+
+def test_guessing_codes_is_slowed(round_: Round, client: FlaskClient) -> None:
+    assert [back(client, new_code()).status for _ in range(11)] == [404] * 10 + [429]
 
 
 def test_the_code_is_shown_once_and_what_is_saved_again_replaces_it(
