@@ -38,6 +38,20 @@ def page_language() -> str:
     return interface_languages()[0]
 
 
+def reading_language() -> str:
+    """The language in which what is asked and said is read: the page's own, or where the
+    consultation is not offered in it, the one that `read_in` chose.
+    """
+    return str(g.reading) if has_request_context() and "reading" in g else page_language()
+
+
+def read_in(offered: Iterable[str]) -> None:
+    """Let this page show texts in one of `offered` languages: others are not published yet."""
+    spoken, here = list(offered), page_language()
+    if here not in spoken:
+        g.reading = nearest(here, spoken) or (SOURCE if SOURCE in spoken else spoken[0])
+
+
 def _selected_locale() -> str:
     if not has_request_context():
         return str(getattr(g, "command_language", SOURCE)) if g else SOURCE

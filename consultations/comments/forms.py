@@ -13,7 +13,7 @@ from consultations.comments.wording import choices, numbered, proposed, surround
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, revision
 from consultations.drafts.rendering import Run, show
-from consultations.i18n import page_language
+from consultations.i18n import reading_language
 from consultations.rounds.models import Consultation, Round
 from consultations.texts import pick
 from consultations.web.failures import sentence
@@ -49,7 +49,7 @@ class CommentForm:
     @property
     def current(self) -> tuple[str, str]:
         """The provision's text for the reader, and its language."""
-        return pick(self.provision.text, page_language())
+        return pick(self.provision.text, reading_language())
 
     def take(self) -> bool:
         """Read what was posted; whether it can be taken."""

@@ -10,7 +10,7 @@ from consultations.db import db
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.drafts.rendering import Run
-from consultations.i18n import page_language
+from consultations.i18n import reading_language
 from consultations.languages.models import REVIEWED
 from consultations.languages.queries import not_reviewed
 from consultations.participants.models import Organisation
@@ -37,7 +37,7 @@ def author(organisation: Organisation) -> dict[str, str | None]:
     """An organisation's name for the reader, and its language where that is known."""
     if not organisation.names:
         return {"name": organisation.name, "language": None}
-    name, language = pick(organisation.names, page_language())
+    name, language = pick(organisation.names, reading_language())
     return {"name": name, "language": language}
 
 
@@ -92,7 +92,7 @@ def _unreviewed(points: Sequence[Point]) -> set[str]:
     translated = {
         each.id: (each, language)
         for each in points
-        for language in (pick(versions(each, "text"), page_language())[1],)
+        for language in (pick(versions(each, "text"), reading_language())[1],)
         if language != each.language
     }
     drafted = {
@@ -103,7 +103,7 @@ def _unreviewed(points: Sequence[Point]) -> set[str]:
     sources = {f"point:{key}:text": each.text for key, (each, _) in translated.items()}
     rounds = {each.round_id for each, _ in translated.values()}
     for consultation_id in {db.session.get_one(Round, key).consultation_id for key in rounds}:
-        found = not_reviewed(consultation_id, sources, page_language())
+        found = not_reviewed(consultation_id, sources, reading_language())
         drafted |= {name.split(":")[1] for name in found}
     return drafted
 
@@ -116,7 +116,7 @@ def _proposed(
     comparable = _in(wordings, provision.text if provision else {})
     if not wordings:
         return None, None
-    words, language = pick(comparable or wordings, page_language())
+    words, language = pick(comparable or wordings, reading_language())
     current = provision.text.get(language, "") if provision else ""
     return surroundings(proposed(current, point.paragraph, words)), language
 

@@ -8,7 +8,7 @@ from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, provision_known_as, revision
 from consultations.drafts.rendering import difference
 from consultations.errors import NotFound
-from consultations.i18n import page_language
+from consultations.i18n import page_language, reading_language
 from consultations.portal.home import days_left, latest_report_address
 from consultations.replies.queries import progress_of
 from consultations.reports.models import Report
@@ -81,7 +81,7 @@ def _changes(of: Round) -> list[dict[str, Any]]:
 
 
 def _change(of: Round, entry: dict[str, Any]) -> dict[str, Any]:
-    before, language = pick(entry["before"], page_language())
+    before, language = pick(entry["before"], reading_language())
     after = pick(entry["after"], language)[0]
     return {
         "provision": _provision(of, entry["provision"]),

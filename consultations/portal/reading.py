@@ -11,7 +11,7 @@ from consultations.drafts.queries import provision_at, provision_known_as, revis
 from consultations.drafts.rendering import Shown, show
 from consultations.drafts.translatables import unreviewed
 from consultations.errors import NotFound
-from consultations.i18n import page_language
+from consultations.i18n import page_language, reading_language
 from consultations.portal.overview import open_round_shown
 from consultations.replies.queries import replies_to
 from consultations.replies.shown import points_shown
@@ -28,7 +28,7 @@ def draft_page(about: Consultation, stem: str | None) -> dict[str, Any]:
     shown, every = _revision(about, stem)
     before = _before(shown, every)
     points = {each.wid: points_on(about.id, each.wid) for each in shown.provisions}
-    unsure = unreviewed(about, shown.provisions, page_language(), ("heading", "summary"))
+    unsure = unreviewed(about, shown.provisions, reading_language(), ("heading", "summary"))
     return {
         "revision": shown,
         "earlier": [
@@ -58,13 +58,13 @@ def provision_page(about: Consultation, eid: str) -> dict[str, Any]:
     return {
         "provision": found,
         "unreviewed": bool(
-            unreviewed(about, [found], page_language(), ("heading", "summary", "text"))
+            unreviewed(about, [found], reading_language(), ("heading", "summary", "text"))
         ),
-        "text": _text(found, _before(shown, every), page_language()),
+        "text": _text(found, _before(shown, every), reading_language()),
         "others": [
             show(found.text[tag], tag)
             for tag in about.languages
-            if tag in found.text and tag != pick(found.text, page_language())[1]
+            if tag in found.text and tag != pick(found.text, reading_language())[1]
         ],
         "place": {
             "number": place + 1,
@@ -106,7 +106,7 @@ def _text(found: Provision, before: Revision | None, language: str) -> Shown:
 
 
 def _listed(found: Provision, before: Revision | None, points: list[Point]) -> dict[str, Any]:
-    text = _text(found, before, page_language())
+    text = _text(found, before, reading_language())
     published = [each for each in points if each.status == PUBLISHED]
     brackets = sum(
         1

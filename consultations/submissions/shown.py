@@ -9,7 +9,7 @@ from flask_babel import gettext
 from consultations.codebook import Texts
 from consultations.drafts.rendering import show
 from consultations.errors import ConsultationsError
-from consultations.i18n import page_language
+from consultations.i18n import reading_language
 from consultations.questionnaires.answer import Answers, MissingError
 from consultations.questionnaires.journey import Page
 from consultations.questionnaires.kinds import OutOfRangeError, field_values
@@ -55,7 +55,7 @@ def provision_shown(form: AnswerForm, eid: str | None) -> dict[str, Any] | None:
     provision = form.provisions.get(eid or "")
     if provision is None:
         return None
-    words, language = pick(provision.text, page_language())
+    words, language = pick(provision.text, reading_language())
     return {
         "eid": provision.eid,
         "number": provision.number,
@@ -112,9 +112,9 @@ def fault(questionnaire: Questionnaire, name: str, error: ConsultationsError) ->
     """An error's sentence; the questionnaire's own where it has one for its question."""
     question = questionnaire.by_name.get(name)
     if question and question.message and isinstance(error, OutOfRangeError):
-        return pick(question.message, page_language())[0]
+        return pick(question.message, reading_language())[0]
     if question and question.required_message and isinstance(error, MissingError):
-        return pick(question.required_message, page_language())[0]
+        return pick(question.required_message, reading_language())[0]
     return sentence(error)
 
 

@@ -10,7 +10,7 @@ from consultations.clock import today
 from consultations.codes import new_code
 from consultations.db import db
 from consultations.errors import ConsultationsError, NotFound, RoundNotOpen
-from consultations.i18n import page_language
+from consultations.i18n import page_language, reading_language
 from consultations.questionnaires.answer import MissingError
 from consultations.questionnaires.answers import check
 from consultations.questionnaires.journey import choosable, choose
@@ -151,7 +151,7 @@ def _turn(form: AnswerForm, state: FormState, step: str) -> ResponseReturnValue:
         return _saved(form, state)
     if step in copies.STEPS:
         title = form.questionnaire.title or form.consultation.title
-        return copies.answers_file(step, answers_shown(form, state), page_language(), title)
+        return copies.answers_file(step, answers_shown(form, state), reading_language(), title)
     if step in ("next", "back"):
         return screens.screen(form, form.step(state, forward=step == "next"))
     if step.isdecimal():

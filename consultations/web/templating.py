@@ -39,15 +39,19 @@ def outside(endpoint: str, **values: Any) -> str:
 
 def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
     """A text for the reader of this page, and the language it is in."""
-    here = i18n.page_language()
     if isinstance(texts, str) or not texts:
-        return texts or "", i18n.shell_language(here)
-    return one_of(texts, here)
+        return str(texts or ""), i18n.shell_language(i18n.page_language())
+    return one_of(texts, i18n.reading_language())
 
 
 def offer_languages(languages: Iterable[str]) -> None:
-    """Let this page link to itself in `languages` beside those of the interface."""
-    g.offered_languages = list(dict.fromkeys([*languages, *i18n.interface_languages()]))
+    """Let this page link to itself in `languages` beside those of the interface.
+
+    What stands in it is shown in `languages` only.
+    """
+    offered = list(languages)
+    g.offered_languages = list(dict.fromkeys([*offered, *i18n.interface_languages()]))
+    i18n.read_in(offered)
 
 
 def language_links() -> list[dict[str, str]]:
