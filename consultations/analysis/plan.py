@@ -16,7 +16,9 @@ Answers = Sequence[str] | Sequence[tuple[str, ...]]
 class CountedQuestion:
     """A question with choices that feeds no dimension.
 
-    kind:   single, multiple or scale (choices then stand in their order).
+    kind:   single, multiple, scale (choices then stand in their order), votes, or ranking
+            (counted by what came first: further places exclude one another, which the audit
+            does not know yet).
     family: id of the choice list; questions of a family are merged alike.
     role:   `position` allows the merges that make sense for a position.
     """
@@ -53,7 +55,7 @@ class TablePlan:
 class Responses:
     """Individuals' answers as parallel lists, in any order.
 
-    answers:   question -> a code each (single, scale), or a tuple of codes (multiple).
+    answers:   question -> a code each, or a tuple of codes (multiple).
     dimension: name -> category code, or `-` where the person did not say.
     """
 

@@ -44,6 +44,8 @@ def responses(
 def _reader(question: CountedQuestion) -> Callable[[Mapping[str, Any]], Any]:
     def one(answers: Mapping[str, Any]) -> str:
         value = answers.get(question.name)
+        if isinstance(value, list):  # a ranking, counted by what came first
+            value = value[0]
         return str(value) if value is not None else absent(answers)
 
     def several(answers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -40,8 +40,11 @@ class Labels:
         return in_language(texts, self.language)
 
     def question(self, name: str) -> str:
-        """The question as it was asked."""
-        return self.say(self.words["questions"][name]["label"])
+        """The question as it was asked, and of a ranking, which place is counted."""
+        asked = self.say(self.words["questions"][name]["label"])
+        if self.words["questions"][name]["kind"] == "ranking":
+            return str(gettext("%(question)s (first place)", question=asked))
+        return asked
 
     def category(self, question: str, category: Mapping[str, Any]) -> str:
         """A category of a table; a merged one is named by what it stands for."""
