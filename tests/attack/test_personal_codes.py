@@ -29,14 +29,14 @@ from consultations.participants.services import invite, make_codes
 from consultations.rounds.models import Round
 from consultations.submissions.receipts import receipt_code, receipt_hash
 from consultations.submissions.saved import saved_form_key
-from consultations.submissions.services import save_form, send
+from consultations.submissions.services import send as taken_in
 from tests.conftest import SECRET
 from tests.factories import a_consultation, a_round
-from tests.visitor import seen
+from tests.visitor import Page, seen, send
 
-ADDRESS = "/en/code/invited/"
+ADDRESS, ANSWER = "/en/code/invited/", "/en/code/answer/"
 WHO = ("personal_code", "contact")
-WHAT = ("submission", "saved_form")
+WHAT = ("submission", "saved_form", "spent_receipt", "attachment")
 SAID = {"art_1_position": "support", "art_1_change": "-6", "gender": "-6"}
 PURPOSES = ("personal code", "saved form", "page of entry", "receipt hash", "")
 
@@ -89,10 +89,10 @@ def story(app: Flask, client: FlaskClient) -> Story:
         _come_in(told, client, code)
         told.look("enter", person)
         if person % 2:
-            _save(told, person)
+            send(client, ANSWER, _back(client, told.entitled[person]), {}, step="save")
             told.look("save", person)
         if person > 0:
-            _answer(told, person - 1)
+            _answer(client, told.entitled[person - 1])
             told.look("answer", person - 1)
     return told
 
@@ -105,27 +105,37 @@ def _come_in(told: Story, client: FlaskClient, code: str) -> None:
     assert is_entitled(told.entitled[-1], SECRET, told.of.id)
 
 
-def _save(told: Story, person: int) -> None:
-    save_form(told.of, told.entitled[person], f'{{"page": {person}}}', secret=SECRET)
+def _back(client: FlaskClient, entitled: str) -> Page:
+    return seen(client.post("/en/code/resume/", data={"code": entitled}))
 
 
-def _answer(told: Story, person: int) -> None:
-    token = entitled_token(told.entitled[person], SECRET)
-    keyed = receipt_hash(receipt_code(token, secret=SECRET), secret=SECRET)
-    send(
-        told.of,
+def _answer(client: FlaskClient, entitled: str) -> None:
+    page = _back(client, entitled)
+    while not page.receipt:
+        assert page.status == 200, page.text
+        page = send(client, ANSWER, page, {})
+
+
+def _answer_at_once(of: Round, token: str) -> None:
+    """The answer of a form with this token, without its pages."""
+    taken_in(
+        of,
         SAID,
         language="en",
         given=(),
         consent={"take_part": True},
-        receipt_hash=keyed,
+        receipt_hash=_receipt_hash(token),
         on=date(2026, 1, 2),
     )
 
 
+def _receipt_hash(token: str) -> str:
+    return receipt_hash(receipt_code(token, secret=SECRET), secret=SECRET)
+
+
 def test_the_story_is_what_it_says(story: Story) -> None:
     last = story.seen[-1][2]
-    assert [len(last[name]) for name in (*WHO, *WHAT)] == [6, 3, 5, 3]
+    assert [len(last[name]) for name in (*WHO, *WHAT)] == [6, 3, 5, 3, 0, 0]
     assert all(row["struck_by"] for row in last["personal_code"].values())
 
 
@@ -182,16 +192,14 @@ def test_who_holds_the_secret_and_the_codes_as_well_finds_no_answer(story: Story
         reached |= {code_hash(value, SECRET, purpose) for purpose in PURPOSES}
         reached |= {entitled_token(value, SECRET), saved_form_key(value, secret=SECRET)}
         for token in (value, entitled_token(value, SECRET)):
-            code = receipt_code(token, secret=SECRET)
-            reached |= {code, receipt_hash(code, secret=SECRET)}
+            reached |= {receipt_code(token, secret=SECRET), _receipt_hash(token)}
     last = story.seen[-1][2]
     assert not reached & {row["receipt_hash"] for row in last["submission"].values()}
     assert not reached & (set(last["saved_form"]) | set(last["submission"]))
 
 
 def test_the_attack_would_find_an_answer_under_the_personal_code_itself(story: Story) -> None:
-    story.entitled[-1] = story.codes[-1]
-    _answer(story, len(story.codes) - 1)
+    _answer_at_once(story.of, entitled_token(story.codes[-1], SECRET))
     story.look("answer", len(story.codes) - 1)
     with pytest.raises(AssertionError):
         test_who_holds_the_secret_and_the_codes_as_well_finds_no_answer(story)
@@ -230,28 +238,20 @@ def test_no_code_stands_in_the_databases_files(story: Story, settings: Settings)
 
 def test_sorting_by_any_column_puts_no_answer_beside_its_code(app: Flask) -> None:
     """People come in and answer in the same order: no two columns remember it."""
-    people = Random(4)
     of = a_round(a_consultation())
     codes = make_codes(of, "Network", 80, secret=SECRET, by=None, at=now())
+    Random(4).shuffle(codes)
     told = Story(of, codes)
     client = app.test_client()
     app.extensions["settings"].guesses_per_minute = 1_000
-    for person, code in enumerate(people.sample(codes, 80)):
+    for person, code in enumerate(codes):
         _come_in(told, client, code)
-        _answer(told, person)
+        _answer_at_once(of, entitled_token(told.entitled[person], SECRET))
     db.session.commit()
     found = dump()
-    entered = [
-        found["personal_code"][code_hash(code, SECRET, "personal code")]
-        for code in Random(4).sample(codes, 80)
-    ]
+    entered = [found["personal_code"][code_hash(code, SECRET, "personal code")] for code in codes]
     by_receipt = {row["receipt_hash"]: row for row in found["submission"].values()}
-    answered = [
-        by_receipt[
-            receipt_hash(receipt_code(entitled_token(code, SECRET), secret=SECRET), secret=SECRET)
-        ]
-        for code in told.entitled
-    ]
+    answered = [by_receipt[_receipt_hash(entitled_token(code, SECRET))] for code in told.entitled]
     for ours, theirs in product(("id", "struck_by"), ("id", "receipt_hash")):
         places = [_ranks(rows, name) for rows, name in ((entered, ours), (answered, theirs))]
         assert abs(spearmanr(*places).statistic) < 0.5, (ours, theirs)
