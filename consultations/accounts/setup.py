@@ -1,7 +1,7 @@
 """Sign-in with Flask-Security, told to keep nothing about devices and visits."""
 
-from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_security import Security, SQLAlchemyUserDatastore
 
@@ -34,6 +34,11 @@ SETTINGS = {
 
 class Sessions(SecureCookieSessionInterface):
     """Sessions in a cookie; a page that is the same for everyone does not vary with it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session.modified or not response.cache_control.public:

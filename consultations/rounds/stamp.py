@@ -17,7 +17,7 @@ from consultations.errors import NotFound
 from consultations.rounds.models import Consultation, Round
 from consultations.words import N_
 
-_owners: dict[type, Callable[[Any], str | Select[tuple[str]]]] = {
+_owners: dict[type, Callable[[Any], str | Select[str]]] = {
     Consultation: lambda row: row.id,
     Round: lambda row: row.consultation_id,
 }
@@ -26,7 +26,7 @@ _owners: dict[type, Callable[[Any], str | Select[tuple[str]]]] = {
 _STAMP = select(Consultation.stamp).where(Consultation.slug == bindparam("slug"))
 
 
-def shown(model: type, owner: Callable[[Any], str | Select[tuple[str]]]) -> None:
+def shown(model: type, owner: Callable[[Any], str | Select[str]]) -> None:
     """Let a floor name rows that are shown; `owner` gives the consultation's id, or selects it."""
     _owners[model] = owner
 

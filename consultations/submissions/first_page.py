@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import brotli
 from flask import Response, request
+from werkzeug.http import quote_etag
 
 SECONDS_CACHED = 60
 _PACKED = ("br", "gzip")
@@ -13,9 +14,9 @@ _PACKED = ("br", "gzip")
 
 @dataclass(frozen=True)
 class FirstPage:
-    """A page in each encoding: the bytes and the entity tag, which differs between encodings."""
+    """A page in each encoding: its bytes and headers; the entity tag differs between them."""
 
-    variants: dict[str, tuple[bytes, str]]
+    variants: dict[str, tuple[bytes, list[tuple[str, str]]]]
 
     @classmethod
     def of(cls, text: str) -> "FirstPage":
@@ -27,18 +28,27 @@ class FirstPage:
             "gzip": gzip.compress(plain, 9, mtime=0),
             "br": brotli.compress(plain, mode=brotli.MODE_TEXT, quality=11),
         }
-        return cls({name: (content, f"{tag}:{name}") for name, content in packed.items()})
+        return cls(
+            {name: (content, _headers(name, f"{tag}:{name}")) for name, content in packed.items()}
+        )
 
     def response(self) -> Response:
         """The answer to this request: the page, or that the reader's copy of it is still good."""
         accepted = request.accept_encodings
         encoding = next((name for name in _PACKED if accepted[name] > 0), "identity")
-        content, tag = self.variants[encoding]
-        response = Response(content, mimetype="text/html")
-        if encoding != "identity":
-            response.content_encoding = encoding
-        response.cache_control.public = True
-        response.cache_control.max_age = SECONDS_CACHED
-        response.set_etag(tag)
-        response.make_conditional(request)
+        content, headers = self.variants[encoding]
+        response = Response(content, headers=headers)
+        if "If-None-Match" in request.headers:
+            response.make_conditional(request)
         return response
+
+
+def _headers(encoding: str, tag: str) -> list[tuple[str, str]]:
+    packed = [("Content-Encoding", encoding)] if encoding != "identity" else []
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", f"public, max-age={SECONDS_CACHED}"),
+        ("ETag", quote_etag(tag)),
+        ("Vary", "Accept-Encoding"),
+        *packed,
+    ]

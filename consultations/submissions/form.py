@@ -26,12 +26,16 @@ EVERYTHING = Draw((), ())
 Sent = dict[str, list[str]]
 """Form field -> the values posted."""
 
+MOST_WAYS = 256
+"""Of so many draws the pages are kept in memory."""
+
 
 @dataclass(frozen=True)
 class AnswerForm:
     """One round's questionnaire and draft, as a participant meets them.
 
     kept: what was rendered of it once, the same for everyone (see `web.frames`).
+    ways: the pages by draw, of the draws met last.
     """
 
     consultation: Consultation
@@ -39,6 +43,7 @@ class AnswerForm:
     questionnaire: Questionnaire
     logic: Logic
     kept: Pieces = field(default_factory=dict, compare=False)
+    ways: dict[Draw, tuple[Page, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -83,6 +88,13 @@ class AnswerForm:
 
     def pages(self, drawn: Draw) -> tuple[Page, ...]:
         """Every page of one participant; for `EVERYTHING`, as many as anyone will have."""
+        if drawn not in self.ways:
+            if len(self.ways) >= MOST_WAYS:
+                self.ways.clear()
+            self.ways[drawn] = self._pages(drawn)
+        return self.ways[drawn]
+
+    def _pages(self, drawn: Draw) -> tuple[Page, ...]:
         if drawn == EVERYTHING:
             drawn = draw(self.questionnaire, **self.amounts, randomness=Random(0))  # noqa: S311
         return pages(self.questionnaire, drawn, **self.amounts, depends=self.logic.depends)

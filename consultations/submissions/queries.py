@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from consultations.db import db
 from consultations.errors import NotFound
@@ -24,9 +24,12 @@ def submission_with_receipt(receipt_hash: str) -> Submission | None:
     return db.session.scalar(query)
 
 
+_SPENT = select(SpentReceipt.id).where(SpentReceipt.id == bindparam("receipt_hash"))
+
+
 def receipt_spent(receipt_hash: str) -> bool:
     """Whether the answer with this receipt was withdrawn or replaced."""
-    return db.session.get(SpentReceipt, receipt_hash) is not None
+    return db.session.scalar(_SPENT, {"receipt_hash": receipt_hash}) is not None
 
 
 def submissions_of(round_id: str, *, kind: str = INDIVIDUAL) -> Iterator[Submission]:

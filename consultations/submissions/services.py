@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, Executable, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from consultations.db import db
+from consultations.db import db, new_key
 from consultations.errors import ConsultationsError, RoundNotOpen
 from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing
@@ -53,7 +54,7 @@ def send(
     replaces: str = "",
     marks: Sequence[str] = (),
     files: Mapping[str, Upload] = MappingProxyType({}),
-) -> Submission:
+) -> None:
     """Store what one participant sent, once: the same form again finds what is there already.
 
     `on` is the day in the consultation's time zone; `replaces` the hash of the receipt whose
@@ -62,41 +63,29 @@ def send(
     still found. Raises AnswerSpent for a form whose answer was withdrawn or replaced, and where
     the answer to be replaced is not there any more. `files` are by the names of their questions.
     """
-    found = submission_with_receipt(receipt_hash)
-    if found is not None:
-        return _sent_again(found, answers)
     if receipt_spent(receipt_hash):
         raise AnswerSpent
-    if to.stage != OPEN or to.questionnaire_version_id is None:
+    row = {
+        "id": new_key(),
+        "round_id": to.id,
+        "questionnaire_version_id": to.questionnaire_version_id,
+        "kind": INDIVIDUAL,
+        "channel": channel,
+        "entry": entry,
+        "language": language,
+        "received_on": on,
+        "consent": dict(consent),
+        "given": list(given),
+        "answers": dict(answers),
+        "receipt_hash": receipt_hash,
+        "marks": list(marks),
+    }
+    if to.stage == OPEN and to.questionnaire_version_id and _stored(row, to, replaces, files):
+        return
+    found = submission_with_receipt(receipt_hash)
+    if found is None:
         raise RoundNotOpen
-    submission = Submission(
-        round_id=to.id,
-        questionnaire_version_id=to.questionnaire_version_id,
-        kind=INDIVIDUAL,
-        channel=channel,
-        entry=entry,
-        language=language,
-        received_on=on,
-        consent=dict(consent),
-        given=list(given),
-        answers=dict(answers),
-        receipt_hash=receipt_hash,
-        marks=list(marks),
-    )
-    try:
-        if replaces:
-            _spend(to, replaces)
-        db.session.add(submission)
-        db.session.flush()
-        db.session.add_all(_attachments(submission, files))
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        found = submission_with_receipt(receipt_hash)
-        if found is None:
-            raise
-        return found
-    return submission
+    _sent_again(found, answers)
 
 
 def withdraw(of: Round, *, receipt_hash: str) -> None:
@@ -138,10 +127,34 @@ def forget_saved_forms(of: Round) -> None:
 after_closing(forget_saved_forms)
 
 
-def _attachments(of: Submission, files: Mapping[str, Upload]) -> list[Attachment]:
+def _stored(row: Mapping[str, Any], to: Round, replaces: str, files: Mapping[str, Upload]) -> bool:
+    """Store an answer and commit; False where its receipt is there already.
+
+    The database itself passes over a second one: no error, which its log would keep with the time.
+    """
+    result: Any = db.session.execute(_insert(db.engine.dialect.name), row)
+    if result.rowcount != 1:
+        db.session.rollback()
+        return False
+    if replaces:
+        _spend(to, replaces)
+    db.session.add_all(_attachments(row["id"], files))
+    db.session.commit()
+    return True
+
+
+@lru_cache
+def _insert(dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table: Any = Submission.__table__
+    statement = insert(table).on_conflict_do_nothing(index_elements=["receipt_hash"])
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[Attachment]:
     return [
         Attachment(
-            submission_id=of.id,
+            submission_id=submission_id,
             question=question,
             extension=file.extension,
             media_type=file.media_type,
@@ -151,9 +164,8 @@ def _attachments(of: Submission, files: Mapping[str, Upload]) -> list[Attachment
     ]
 
 
-def _sent_again(found: Submission, answers: Mapping[str, Any]) -> Submission:
+def _sent_again(found: Submission, answers: Mapping[str, Any]) -> None:
     """What is there already: the same form counts once, and is marked if it says another thing."""
     if TOKEN not in found.marks and found.answers != dict(answers):
         found.marks = [*found.marks, TOKEN]
         db.session.commit()
-    return found

@@ -30,12 +30,11 @@ SECONDS_TO_WAIT = {429: "60", 503: "60"}
 
 
 def _add(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    wanted = {**ALWAYS, "Cache-Control": "no-store" if request.method == "POST" else "no-cache"}
     if response.status_code in SECONDS_TO_WAIT:
-        response.headers.setdefault("Retry-After", SECONDS_TO_WAIT[response.status_code])
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
+        wanted["Retry-After"] = SECONDS_TO_WAIT[response.status_code]
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend(each for each in wanted.items() if each[0].lower() not in present)
     return response
 
 

@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from consultations import figures, i18n
 from consultations.clock import today
@@ -42,6 +43,15 @@ def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
     if isinstance(texts, str) or not texts:
         return str(texts or ""), i18n.shell_language(i18n.page_language())
     return one_of(texts, i18n.reading_language())
+
+
+def in_words(texts: Mapping[str, str] | str | None) -> Markup:
+    """A text for the reader of this page; one in another language than its shell says so."""
+    words, language = pick(texts)
+    if language == i18n.shell_language(i18n.page_language()):
+        return escape(words)
+    macros: Any = current_app.jinja_env.get_template("macros/foreign.html").module
+    return macros.foreign(words, language, i18n.direction(language))  # type: ignore[no-any-return]
 
 
 def offer_languages(languages: Iterable[str]) -> None:
@@ -140,6 +150,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         url=url,
         pick=pick,
+        in_words=in_words,
         csrf=generate_csrf,
         dir_of=i18n.direction,
         language_name=language_name,
