@@ -68,6 +68,8 @@ PAGES = {
     "workspace.dashboard": DESK,
     "workspace.index": SIGNED_IN,
     "workspace.round": PREVIEW,
+    "workspace.file": MODERATE,
+    "workspace.files": MODERATE,
     "workspace.unusual_patterns": PARTICIPATION,
 }
 OF_THE_TEAM = {

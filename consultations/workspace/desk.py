@@ -52,6 +52,7 @@ ACTIONS = {
     "round.burst_over": N_("The burst in round %(detail)s was ended."),
     "recording.keep": N_("A recording was kept: %(detail)s"),
     "recording.remove": N_("A recording was removed: %(detail)s"),
+    "files.read": N_("A file that came with an answer was read, round %(detail)s."),
     "round.report": N_("The report of round %(detail)s was published."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),

@@ -3,7 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -22,17 +31,19 @@ from consultations.analysis.participation import participation_for_the_team
 from consultations.clock import now
 from consultations.comments.shown import author
 from consultations.db import db, forget_order
-from consultations.errors import ConsultationsError, Forbidden
+from consultations.errors import ConsultationsError, Forbidden, Refused
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisation_of
 from consultations.questionnaires.queries import questionnaire
 from consultations.reports.queries import report_of
 from consultations.reports.services import instance_key, publish
-from consultations.rounds.models import OPEN, PLANNED, Consultation, Round
+from consultations.rounds.models import CLOSED, OPEN, PLANNED, REPORTED, Consultation, Round
 from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
-from consultations.rounds.services import close, declare_burst, end_burst
+from consultations.rounds.services import close, declare_burst, end_burst, note
+from consultations.submissions.queries import attachment, attachments_of
 from consultations.web import access
 from consultations.web.failures import sentence
+from consultations.words import N_
 from consultations.workspace.desk import articles, links, log, reports, tasks
 from consultations.workspace.forecast import (
     MOST_PARTICIPANTS,
@@ -136,6 +147,53 @@ def unusual_patterns(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".unusual_patterns", slug=slug, number=number), SEE_OTHER)
 
 
+@pages.get("/<lang>/manage/<slug>/rounds/<int:number>/files/")
+@access.needs(MODERATE)
+def files(slug: str, number: int) -> ResponseReturnValue:
+    """The files that came with a round's answers, once it is closed: none tells who just came."""
+    about = consultation(slug)
+    of = round_numbered(about, number)
+    closed = of.stage in (CLOSED, REPORTED)
+    return render_template(
+        "workspace/files.html",
+        consultation=about,
+        round=of,
+        closed=closed,
+        questions=_with_files(of) if closed else [],
+    )
+
+
+@pages.get("/<lang>/manage/<slug>/rounds/<int:number>/files/<key>/")
+@access.needs(MODERATE)
+def file(slug: str, number: int, key: str) -> ResponseReturnValue:
+    """One file of a closed round, to be kept rather than opened in the browser."""
+    about = consultation(slug)
+    of = round_numbered(about, number)
+    if of.stage not in (CLOSED, REPORTED):
+        raise Refused(N_("Files can be read when the round is closed."))
+    found = attachment(of, key)
+    note(about, "files.read", by=current_user.id, at=now(), detail=str(number))
+    db.session.commit()
+    response = make_response(found.content)
+    response.mimetype = found.media_type
+    name = f"{found.question}-{found.id[:8]}.{found.extension}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_files(of: Round) -> list[dict[str, Any]]:
+    """The questions of a round that asked for files, each with those that came."""
+    if of.questionnaire_version_id is None:
+        return []
+    came = attachments_of(of.id)
+    return [
+        {"label": each.label, "files": [file for file in came if file.question == each.name]}
+        for each in questionnaire(of.questionnaire_version_id).questions
+        if each.kind == "file"
+    ]
+
+
 def _act(about: Consultation, of: Round, action: str) -> str:
     """Do what was asked; returns what to say about it."""
     by, at = current_user.id, now()
@@ -170,6 +228,7 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         round=of,
         answers=participation_for_the_team(about, of).individuals if watched else None,
         questions=len(asked.questions) if asked else 0,
+        has_files=any(each.kind == "file" for each in asked.questions) if asked else False,
         may_open_close=access.may(ROUNDS, slug),
         may_publish=access.may(PUBLISH, slug) and closed and report is None,
         missing=[gettext(each) for each in missing_for_opening(of)],

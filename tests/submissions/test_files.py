@@ -9,12 +9,15 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
+from consultations.accounts.roles import ORGANIZER
+from consultations.clock import now
 from consultations.db import db
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Question
-from consultations.rounds.models import Round
+from consultations.rounds.models import Round, TeamAction
+from consultations.rounds.services import close
 from consultations.submissions.models import Attachment, Submission
-from tests.factories import a_consultation, a_questionnaire, a_round
+from tests.factories import a_consultation, a_questionnaire, a_round, an_account, sign_in
 from tests.visitor import Page, posted, seen, send, visit
 
 ADDRESS = "/en/code/answer/"
@@ -85,6 +88,25 @@ def test_a_withdrawn_answer_takes_its_file_along(round_: Round, client: FlaskCli
     assert client.post("/en/code/withdraw/", data=data).status_code == 200
 
     assert not db.session.scalars(select(Attachment)).all()
+
+
+def test_the_team_reads_files_when_the_round_is_closed(round_: Round, client: FlaskClient) -> None:
+    sent_with(client, check_page(client), picture())
+    [file] = db.session.scalars(select(Attachment)).all()
+    address = "/en/manage/code/rounds/1/files/"
+    sign_in(client, an_account(ORGANIZER))
+    db.session.commit()
+    assert file.id[:8] not in visit(client, address).text
+    assert client.get(f"{address}{file.id}/").status_code == 409
+    close(round_, by=None, at=now())
+    db.session.commit()
+
+    assert file.id[:8] in visit(client, address).text
+    read = client.get(f"{address}{file.id}/")
+    assert read.data == file.content
+    assert read.headers["Content-Disposition"].startswith("attachment")
+    assert "files.read" in db.session.scalars(select(TeamAction.action)).all()
+    assert client.get(f"{address}{'0' * 32}/").status_code == 404
 
 
 @pytest.mark.parametrize(
