@@ -5,8 +5,7 @@ these go through the whole program, as somebody would who looks for the same mis
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Date, DateTime, Time, inspect, select
 
 from consultations import resources
+from consultations.analysis.services import protected_counts
 from consultations.bundles import schema
 from consultations.clock import now
 from consultations.config import Settings
@@ -33,7 +33,6 @@ from consultations.rounds.models import CLOSED, OPEN, PLANNED, Consultation, Rou
 from consultations.rounds.services import close, follow_calendar, hold_open
 from consultations.submissions.models import Submission
 from consultations.workspace.services import open_round_by_hand
-from tests.conftest import SECRET
 from tests.factories import (
     a_consultation,
     a_point,
@@ -43,8 +42,6 @@ from tests.factories import (
     an_account,
     sign_in,
 )
-from tests.journeys.conftest import chromium  # noqa: F401
-from tests.served import serving
 from tests.test_privacy import _hashes
 from tests.visitor import Page, posted, seen, send, visit
 
@@ -271,75 +268,6 @@ ASKED = Questionnaire(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Site:
-    """A server whose open round asks a matrix and a ranking."""
-
-    root: str
-
-    def at(self, lang: str) -> str:
-        return f"{self.root}/{lang}/code/answer/"
-
-
-@pytest.fixture
-def site(app: Flask, settings: Settings) -> Iterator[Site]:
-    about = a_consultation()
-    of = a_round(about)
-    of.questionnaire_version_id = add_version(about, ASKED).id
-    db.session.commit()
-    environment = {
-        "CONSULTATIONS_INSTANCE": str(settings.instance),
-        "CONSULTATIONS_DATABASE_URL": settings.database,
-        "CONSULTATIONS_SECRET_KEY": SECRET,
-    }
-    with serving("serve", environment, settings.instance / "log") as server:
-        yield Site(server.root)
-
-
-@pytest.fixture
-def phone(chromium: Any) -> Iterator[Any]:  # noqa: F811
-    """A phone without JavaScript."""
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_a_matrix_and_a_ranking_do_not_shut_the_keyboard_out(site: Site, phone: Any) -> None:
-    phone.goto(site.at("en"))
-    wanted = dict(zip(ROWS, ("5", "1", "3"), strict=True))
-    for _ in range(200):
-        if phone.locator("output#receipt").count():
-            break
-        _press_a_key(phone, wanted)
-    assert phone.locator("output#receipt").count() == 1
-    [row] = db.session.scalars(select(Submission))
-    assert {name: row.answers[name] for name in ROWS} == wanted
-    assert row.answers["needs"] == ["clinic", "water"]
-
-
-def _press_a_key(page: Any, wanted: dict[str, str]) -> None:
-    """Go to the next thing that can be used, and use it, as somebody without a mouse does."""
-    page.keyboard.press("Tab")
-    here = page.locator(":focus")
-    if not here.count():
-        return
-    name, value = here.get_attribute("name"), here.get_attribute("value")
-    if name in wanted:
-        page.keyboard.press("Space")
-        for _ in range(int(wanted[name]) - 1):
-            page.keyboard.press("ArrowDown")
-    elif name == "needs" and here.evaluate("each => each.tagName") == "SELECT":
-        places = {"needs": "Clinic", "needs-2": "Water"}
-        page.keyboard.type(places.get(str(here.get_attribute("id")), ""))
-    elif name == "_step" and value in ("next", "send"):
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
-
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("typed", "ranked"),
@@ -360,6 +288,20 @@ def test_a_ranking_is_not_stored_in_another_order(
     _answered(client, ANSWER, {"needs": typed, "clear": "4"})
     [row] = db.session.scalars(select(Submission))
     assert row.answers["needs"] in (ranked, ranked[0] if ranked == ["-6"] else ranked)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_ranking_is_not_counted_by_anything_but_what_came_first(app: Flask) -> None:
+    about = a_consultation()
+    of = a_round(about, questionnaire_version_id=add_version(about, ASKED).id)
+    for needs, people in ((["clinic", "water"], 30), (["water", "road", "clinic"], 20)):
+        for _ in range(people):
+            a_submission(of, needs=needs)
+    for _ in range(10):
+        a_submission(of, needs=["-6"])
+    tables = {each.id: each for each in protected_counts(about, of).individuals.tables}
+    counts = {each.category: each.count for each in tables["needs.overall"].cells}
+    assert counts == {"water": 20, "road": 0, "clinic": 30, "-": 10}
 
 
 # Polis, 2286: comments that were rejected stood in the report
@@ -422,23 +364,6 @@ def test_no_script_of_ours_listens_to_a_mouse_alone() -> None:
             re.findall(r"\b(?:mouse(?:down|up|over|move)|dragstart|ondrop)\b", path.read_text())
         )
         assert not used, path.name
-
-
-# Formbricks, 5993: the scale ran the wrong way where the writing runs from right to left
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_a_scale_does_not_run_against_the_writing(site: Site, chromium: Any) -> None:  # noqa: F811
-    for lang, forwards in (("en", True), ("ar", False)):
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(site.at(lang))
-        places = [
-            page.locator(f'[name="clear"][value="{point}"]').bounding_box()["x"]
-            for point in range(1, 6)
-        ]
-        page.close()
-        assert places == sorted(places, reverse=not forwards) or len(set(places)) == 1
 
 
 # Formbricks, 7515: buttons were in English from the second page on

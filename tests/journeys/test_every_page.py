@@ -40,6 +40,7 @@ TEAM = (
     ("organizer", "/manage/regional-code/rounds/1/"),
     ("organizer", "/manage/regional-code/rounds/1/preview/"),
     ("organizer", "/manage/regional-code/rounds/2/"),
+    ("organizer", "/manage/regional-code/rounds/2/unusual/"),
     ("translator", "/manage/regional-code/translate/"),
     ("negotiator", "/manage/regional-code/"),
 )
