@@ -42,6 +42,11 @@ def read_datetime(_question: Question, sent: Sequence[str]) -> str:
     return f"{_day(day)}T{_time(clock.strip())}"
 
 
+def without_sign(moment: str) -> str:
+    """A stored day and time without the T that stands between them."""
+    return moment.replace("T", " ")
+
+
 def _typed(sent: Sequence[str]) -> str:
     return in_latin_digits(one(sent).strip())
 

@@ -1,6 +1,6 @@
 """The kinds of question: how each is shown, read, stored and counted; one entry for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from consultations.codebook import NOT_ASKED, SKIPPED
@@ -17,7 +17,7 @@ from consultations.questionnaires.choosing import (
     read_several,
     read_single,
 )
-from consultations.questionnaires.dates import read_date, read_datetime, read_time
+from consultations.questionnaires.dates import read_date, read_datetime, read_time, without_sign
 from consultations.questionnaires.free_text import (
     LONGEST_LONG_TEXT,
     LONGEST_TEXT,
@@ -53,6 +53,7 @@ class Kind:
     on_page:  whether it stands on a page of the form: what is worked out, and files, do not.
     answered: whether people answer it at all.
     missing:  what to say when it must be answered and is not.
+    shown:    how an answer without a choice's label reads.
     seconds:  how long it takes to answer, once it is read; words count by how few write any.
     """
 
@@ -64,6 +65,7 @@ class Kind:
     on_page: bool = True
     answered: bool = True
     missing: str = MissingError.message
+    shown: Callable[[str], str] = str
 
     @property
     def template(self) -> str:
@@ -88,7 +90,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("decimal", read_decimal, 8),
         Kind("date", read_date, 12),
         Kind("time", read_time, 8),
-        Kind("datetime", read_datetime, 15),
+        Kind("datetime", read_datetime, 15, shown=without_sign),
         Kind("file", refused(_FILE), 30, on_page=False, missing=N_("Please add a file.")),
         Kind("consent", read_consent, 5, missing=N_("Please tick the box to go on.")),
         Kind("note", refused(_NOTHING), 0, answered=False),
@@ -108,5 +110,5 @@ def no_answer(question: Question, code: str) -> Answer | None:
 
 def field_values(answer: Answer | None) -> list[str]:
     """What a form field has to hold to show `answer` again."""
-    values = answer if isinstance(answer, list) else [] if answer is None else [str(answer)]
-    return [value for value in values if value not in (SKIPPED, NOT_ASKED)]
+    values = answer if isinstance(answer, list) else [] if answer is None else [answer]
+    return [str(value) for value in values if value not in (SKIPPED, NOT_ASKED)]

@@ -65,7 +65,8 @@ class Question:
     bracket:       the number (from 1) of the open bracket of its provision whose alternatives
                    are its choices.
     dimension:     the dimension it feeds.
-    minimum, maximum: bounds, both allowed themselves, of a number, or of how many choices.
+    minimum, maximum: bounds, both allowed themselves, of a number or a year, of how many choices
+                   (of a multiple) or places (of a ranking); `maximum` characters of a text.
     unit:          what a number counts, in words.
     non_response:  the codes (-9 to -4) that a number question declares as not being numbers.
     section:       the name of its section.

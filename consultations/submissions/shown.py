@@ -11,15 +11,14 @@ from consultations.drafts.rendering import show
 from consultations.errors import ConsultationsError
 from consultations.i18n import reading_language
 from consultations.questionnaires.answer import Answers, MissingError
+from consultations.questionnaires.choosing import YES
 from consultations.questionnaires.journey import Page
-from consultations.questionnaires.kinds import OutOfRangeError, field_values
+from consultations.questionnaires.kinds import KINDS, OutOfRangeError, field_values
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.state import FormState
 from consultations.texts import pick
 from consultations.web.failures import sentence
-
-CODES_OF_ABSENCE = ("-9", "-6", "")
 
 
 def page_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
@@ -128,7 +127,7 @@ def _section_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
 
 def _answer_shown(question: Question, answers: Answers) -> dict[str, Any]:
     values = field_values(answers.get(question.name))
-    given = [_in_words(question, value) for value in values if value not in CODES_OF_ABSENCE]
+    given = [_in_words(question, value) for value in values if value]
     given += [str(answers[name]) for name in question.fields[1:] if name in answers]
     return {"label": question.label, "given": given, "skipped": not given}
 
@@ -141,4 +140,7 @@ def _in_words(question: Question, value: str) -> Mapping[str, str] | str:
         return str(gettext("Prefer not to say"))
     if value == "-8":
         return str(gettext("Do not know"))
-    return value
+    if value == YES and not question.choices:
+        return str(gettext("Yes"))
+    shown = KINDS[question.kind].shown(value)
+    return {tag: f"{shown} {unit}" for tag, unit in question.unit.items()} or shown

@@ -10,6 +10,8 @@ from mutagen.oggopus import OggOpus
 from pikepdf import Pdf
 from PIL import Image
 
+from consultations import resources
+from consultations.questionnaires.kinds import KINDS
 from consultations.submissions.uploads import MOST_BYTES, TYPES, UploadError, cleaned
 from tests.submissions import files
 from tests.submissions.files import SECRET
@@ -72,8 +74,11 @@ def test_nothing_is_left_of_who_made_a_file(extension):
     assert cleaned(upload.content).extension == extension
 
 
-def test_every_type_is_tested():
+def test_every_type_is_tested_and_offered_by_the_form():
+    field = (resources.templates() / KINDS["file"].template).read_text()
     assert {each.extension for each in TYPES} == set(MADE)
+    assert all(f".{extension}" in field for extension in MADE)
+    assert f"size={MOST_BYTES // 1024**2}|number" in field
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
