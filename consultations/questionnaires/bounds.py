@@ -86,7 +86,7 @@ def _codes(alternatives: Sequence[str]) -> tuple[str, ...]:
 def _range(condition: str, kind: str) -> Limits:
     if condition == _ANYTHING:
         return Limits()
-    parts = [*_conditions(condition)]
+    parts = [*_conditions(condition, kind)]
     if not all(parts):
         return Limits(constraint=condition)
     compared = [_comparison(_bare(part), kind) for part in parts]
@@ -102,14 +102,16 @@ def _range(condition: str, kind: str) -> Limits:
     )
 
 
-def _conditions(condition: str) -> Iterator[str]:
-    """What has to be true together, at any depth."""
+def _conditions(condition: str, kind: str) -> Iterator[str]:
+    """What has to be true together; parentheses are opened only for the comparisons in them."""
     parts = _parts(_bare(condition), "and")
     if len(parts) == 1:
         yield condition
-    else:
-        for part in parts:
-            yield from _conditions(part)
+        return
+    for part in parts:
+        inside = [*_conditions(part, kind)]
+        compares = any(_comparison(_bare(each), kind) for each in inside)
+        yield from inside if compares else [part]
 
 
 def _comparison(part: str, kind: str) -> tuple[float, float] | None:

@@ -24,8 +24,10 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     Every cell is text, whatever it begins with: no program takes it for a formula. Raises
     `XLSFormError` for a text that no cell can hold.
     """
+    cleaned = {title: [[_text(cell) for cell in row] for row in rows]
+               for title, rows in sheets.items()}  # fmt: skip
     book = Workbook(write_only=True)
-    for title, rows in sheets.items():
+    for title, rows in cleaned.items():
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
         for row in rows:
@@ -35,12 +37,16 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     return content.getvalue()
 
 
-def _cell(sheet: _WorkbookChild, text: str) -> Cell:
+def _text(text: str) -> str:
     text = _ESCAPE.sub("_x005F_x", NOT_TEXT.sub("", text).replace("\r", "\n"))
     if len(text) > LONGEST_CELL:
         raise XLSFormError(
             N_("A cell of a workbook holds %(longest)s characters at most."), longest=LONGEST_CELL
         )
+    return text
+
+
+def _cell(sheet: _WorkbookChild, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))

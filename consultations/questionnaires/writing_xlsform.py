@@ -32,7 +32,7 @@ _TYPES = {
 
 _LOOKS = {"scale": "likert", "vote": "vote", "long_text": "multiline"}
 _LAYOUTS = {"matrix": "table-list"}
-_FIRST = ("type", "name", "label", "hint")
+_FIRST = ("type", "list_name", "name", "label", "hint")
 _PLAIN = re.compile(r"[\w.-]+")
 _YES = "yes"
 _RANDOM = "randomize=true"

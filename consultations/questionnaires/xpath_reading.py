@@ -31,7 +31,7 @@ _PIECES = re.compile(
     r"""|(?P<dollar>\$)"""
     r"""|(?<![\w.])(?P<function>(?:jr:)?[^\W\d][\w.-]*+)\s*+\("""
 )
-_NAME = re.compile(r"[^\W\d_][\w.-]*")
+_NAME = re.compile(r"[^\W\d][\w.-]*")
 _COUNTS = {  # of values that a function takes
     **{name: (function.least, function.most) for name, function in FUNCTIONS.items()},
     "if": (3, 3),
