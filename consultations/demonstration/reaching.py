@@ -13,8 +13,8 @@ PARTNERS = (("radio-north", "Radio North", 140), ("teachers", "Teachers’ Assoc
 FORMS = ("1 2 1 1", "2 1 1 3", "1 1 97 1", "3 3 3 1", "1 1 1 1", "1 2 2 1")
 """Per form what is ticked at the first positions: the numbers printed beside the boxes."""
 
-READ_AGAIN, MISREAD = 4, 1
-"""So many forms were keyed in twice; this one (counted from 0) was read differently."""
+IN_THE_PILE, READ_AGAIN, MISREAD = 8, 4, 1
+"""Forms there are, and keyed in twice; this one (counted from 0) was read differently."""
 
 
 def reach(of: Consultation, *, first: Account, second: Account, at: datetime) -> None:
@@ -25,8 +25,8 @@ def reach(of: Consultation, *, first: Account, second: Account, at: datetime) ->
     assert to.questionnaire_version_id is not None
     asked = questionnaire(to.questionnaire_version_id)
     positions = [each.name for each in asked.questions if each.role == "position"]
-    batch = new_batch(to, expected=len(FORMS), language="ar", by=first.id, at=at)
-    for place, (form, ticked) in enumerate(zip(batch.forms, FORMS, strict=True)):
+    batch = new_batch(to, expected=IN_THE_PILE, language="ar", by=first.id, at=at)
+    for place, (form, ticked) in enumerate(zip(batch.forms, FORMS, strict=False)):
         typed = dict(zip(positions, ticked.split(), strict=False))
         key_in(form, read_keyed(asked, typed).answers, by=first.id)
         if place < READ_AGAIN:

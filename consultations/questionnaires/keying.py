@@ -4,15 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answer import Answers, in_latin_digits
 from consultations.questionnaires.answers import Checked, check
 from consultations.questionnaires.kinds import AnswerError, field_values
-from consultations.questionnaires.numbering import (
-    choice_numbers,
-    code_meant,
-    in_ascii_digits,
-    numbers,
-)
+from consultations.questionnaires.numbering import choice_numbers, code_meant, numbers
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.words import N_
 
@@ -94,7 +89,7 @@ def _sent(question: Question, typed: Mapping[str, str]) -> list[str]:
         return _ranked(question, typed)
     value = typed.get(question.name, "").strip()
     if question.kind == "consent":
-        return [_AGREED if in_ascii_digits(value) == "1" else value] if value else []
+        return [_AGREED if in_latin_digits(value) == "1" else value] if value else []
     if question.kind == "multiple":
         return [code_meant(question, part) for part in _BETWEEN.split(value) if part]
     return [code_meant(question, value) if question.kind in _CHOSEN else value] if value else []
@@ -104,7 +99,7 @@ def _ranked(question: Question, typed: Mapping[str, str]) -> list[str]:
     """Codes in the order of the places written beside them."""
     places: dict[int, str] = {}
     for code, number in choice_numbers(question).items():
-        written = in_ascii_digits(typed.get(f"{question.name}.{number}", "").strip())
+        written = in_latin_digits(typed.get(f"{question.name}.{number}", "").strip())
         if not written:
             continue
         if not written.isdecimal():

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from consultations.codebook import DONT_KNOW, PREFER_NOT
+from consultations.questionnaires.answer import in_latin_digits
 from consultations.questionnaires.structure import Question, Questionnaire
 
 WITHOUT_NUMBER = ("note", "calculated", "hidden", "file")
 """The kinds of question that nobody answers on paper."""
 
-MAY_DECLINE = ("single", "multiple", "scale", "vote")
+MAY_DECLINE = ("single", "multiple", "scale", "ranking")
 """The kinds that offer "prefer not to say"."""
 
 _NUMBERS = {PREFER_NOT: "97", DONT_KNOW: "98"}
@@ -41,16 +42,11 @@ def choice_numbers(question: Question) -> dict[str, str]:
 
 def code_meant(question: Question, typed: str) -> str:
     """The code of the choice whose number or code was typed, in any script's digits."""
-    value = in_ascii_digits(typed.strip())
+    value = in_latin_digits(typed.strip())
     by_number: Mapping[str, str] = {
         number: code for code, number in choice_numbers(question).items()
     }
     return by_number.get(value.lstrip("0") or value, by_number.get(value, value))
-
-
-def in_ascii_digits(typed: str) -> str:
-    """The same text with every script's decimal digits as 0 to 9."""
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in typed)
 
 
 def _declined(question: Question) -> list[str]:

@@ -19,6 +19,18 @@ LINES = {"text": 1, "long_text": 4}
 SHORT_LABEL, MIDDLE_LABEL = 13, 40
 """Characters of a choice's label that fit a fifth of a line, and half a line."""
 
+MANY = 6
+"""More choices than these stand in columns, with a line of its own for words beside one."""
+
+BOXES_OF_TIME = {"date": (4, 2, 2), "time": (2, 2), "datetime": (4, 2, 2, 2, 2)}
+_TIME_SAID = {
+    (4,): N_("Year"),
+    (4, 2): N_("Year, month"),
+    (4, 2, 2): N_("Year, month, day"),
+    (2, 2): N_("Hour, minutes"),
+    (4, 2, 2, 2, 2): N_("Year, month, day, hour, minutes"),
+}
+
 _DECLINED = {PREFER_NOT: N_("Prefer not to say"), DONT_KNOW: N_("Do not know")}
 
 
@@ -145,7 +157,12 @@ def _matrix(
             "as": "matrix",
             "choices": _choices(first, {}, teller),
             "rows": [
-                {"number": numbered[each.name], "label": teller.text(each.label)} for each in rows
+                {
+                    "number": numbered[each.name],
+                    "label": teller.text(each.label),
+                    "hint": teller.text(each.hint) if each.hint else None,
+                }
+                for each in rows
             ],
         }
     ]
@@ -173,6 +190,7 @@ def _question(
         "choices": choices,
         "columns": _columns(question, choices),
         "lines": LINES.get(question.kind, 1),
+        "digits": _boxes_of_time(question) if question.kind in BOXES_OF_TIME else (),
         "unit": teller.text(question.unit) if question.unit else None,
     }
 
@@ -196,9 +214,9 @@ def _shape(question: Question) -> str:
     """How the template draws it: boxes, scale, ranks, lines, consent, date or note."""
     if question.kind in ("single", "multiple", "vote"):
         return "boxes"
-    if question.kind in ("integer", "decimal", "time"):
+    if question.kind in ("integer", "decimal"):
         return "short"
-    if question.kind in ("date", "datetime"):
+    if question.kind in BOXES_OF_TIME:
         return "date"
     known = {"scale": "scale", "ranking": "ranks", "consent": "consent", "note": "note"}
     return known.get(question.kind, "lines")
@@ -210,17 +228,25 @@ def _how(question: Question, teller: Teller) -> Piece | None:
         if question.maximum is not None:
             return teller.words(N_("Choose at most %(count)s."), count=f"{question.maximum:.0f}")
         return teller.words(N_("Choose as many as you like."))
+    if question.kind == "ranking" and question.maximum is not None:
+        return teller.words(
+            N_("Write 1 beside what comes first, 2 beside what comes next, up to %(count)s."),
+            count=f"{question.maximum:.0f}",
+        )
     if question.kind == "ranking":
         return teller.words(
-            N_("Write 1 beside what matters most, 2 beside what comes next, and so on.")
+            N_("Write 1 beside what comes first, 2 beside what comes next, and so on.")
         )
-    if question.kind in ("date", "datetime"):
-        if question.looks("year"):
-            return teller.words(N_("Year"))
-        if question.looks("month"):
-            return teller.words(N_("Year, month"))
-        return teller.words(N_("Year, month, day"))
+    if question.kind in BOXES_OF_TIME:
+        return teller.words(_TIME_SAID[_boxes_of_time(question)])
     return None
+
+
+def _boxes_of_time(question: Question) -> tuple[int, ...]:
+    """How many boxes for digits stand together, of a date or a time."""
+    if question.looks("year"):
+        return (4,)
+    return (4, 2) if question.looks("month") else BOXES_OF_TIME[question.kind]
 
 
 def _choices(
@@ -253,9 +279,11 @@ def _columns(question: Question, choices: Sequence[Mapping[str, Any]]) -> int:
     longest = max((len(_plain(each["label"])) for each in own), default=0)
     if question.kind == "scale" and len(own) <= 11:
         return max(1, len(own))
-    if any(each["away"] or each["words"] for each in choices) or longest > MIDDLE_LABEL:
+    if any(each["away"] for each in choices) or longest > MIDDLE_LABEL:
         return 1
-    return min(len(own), 4) if longest <= SHORT_LABEL else 2
+    if longest > SHORT_LABEL or any(each["words"] for each in own):
+        return 2 if len(own) > MANY or not any(each["words"] for each in own) else 1
+    return min(len(own), 4)
 
 
 def _plain(piece: Piece) -> str:

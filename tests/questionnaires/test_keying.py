@@ -4,6 +4,7 @@ import pytest
 
 from consultations.questionnaires.keying import differences, keyed, read_keyed, rows
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
+from tests.questionnaires.every_kind import EVERY_KIND, STORED
 
 CHOICES = tuple(
     Choice(code, {"en": code}, specify=code == "other") for code in ("bread", "rice", "other")
@@ -63,11 +64,20 @@ def test_answers_can_be_typed_again():
     assert read_keyed(FORM, typed).answers == MEANT
 
 
+def test_every_kind_can_be_keyed_in():
+    answers = {name: STORED[name] for row in rows(EVERY_KIND) for name in row.question.fields
+               if name in STORED}  # fmt: skip
+    checked = read_keyed(EVERY_KIND, keyed(EVERY_KIND, answers))
+
+    assert checked.errors == {}
+    assert checked.answers == answers
+
+
 def test_rows_follow_the_paper_and_a_ranking_has_a_field_for_each_choice():
     found = rows(FORM)
 
     assert [row.number for row in found] == [1, 2, 3, 4, 5, 6]
-    assert found[2].fields == ("first.1", "first.2", "first.3")
+    assert found[2].fields == ("first.1", "first.2", "first.3", "first.97")
     assert found[1].words == ("many_other",)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from consultations.questionnaires.paper import Teller, paper
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
 from tests.factories import a_questionnaire
+from tests.questionnaires.every_kind import EVERY_KIND
 
 ARTICLE = SimpleNamespace(
     number={"en": "Article 1", "ar": "المادة 1"}, heading={"en": "Notice"}, summary={"en": "Sum."}
@@ -96,7 +97,7 @@ def test_every_kind_is_drawn_somehow():
     assert shapes == {
         "single": "boxes", "multiple": "boxes", "scale": "scale", "vote": "boxes",
         "ranking": "ranks", "text": "lines", "long_text": "lines", "integer": "short",
-        "decimal": "short", "date": "date", "time": "short", "consent": "consent",
+        "decimal": "short", "date": "date", "time": "date", "consent": "consent",
     }  # fmt: skip
 
 
@@ -114,3 +115,27 @@ def test_what_is_skipped_is_told_beside_the_choice():
         "go to question 3",
     ]
     assert second["condition"] == "Only if in question 1 you chose “\u2068Yes\u2069”."
+
+
+def test_many_choices_stand_in_columns_and_a_line_for_words_by_itself():
+    many = (*choices(*"abcdefgh"), Choice("other", {"en": "Other"}, specify=True))
+    block = one(Question("q", "single", {"en": "Q?"}, choices=many))
+
+    assert block["columns"] == 2
+    assert [each["words"] for each in block["choices"]].count(True) == 1
+
+
+def test_a_questionnaire_with_every_kind_is_printed():
+    parts = paper(EVERY_KIND, {}, Teller("ar", "en", say))
+    numbered = [
+        each["number"]
+        for part in parts
+        for block in part["blocks"]
+        for each in block.get("rows", [block])
+        if each["number"]
+    ]
+
+    assert numbered == list(range(1, len(numbered) + 1))
+    assert {
+        len(each["digits"]) for part in parts for each in part["blocks"] if "digits" in each
+    } == {0, 1, 2, 3, 5}
