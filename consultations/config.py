@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     max_bundle_bytes: int = Field(default=500_000_000, ge=1_000_000)
     guesses_per_minute: int = Field(default=10, ge=1)
     answers_per_address: int = Field(default=30, ge=1)
+    proxies: int = Field(default=0, ge=0, le=10)
     proof_of_work: bool = False
     secure_cookies: bool = False
     site_address: str | None = Field(default=None, pattern=r"^https?://[^/?#\s]+/?$")

@@ -78,7 +78,7 @@ def _run_threads(app: Flask, host: str, port: int) -> None:
             backlog=BACKLOG,
             asyncore_use_poll=True,
             ident=None,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=not app.extensions["settings"].proxies,
         )
     except OSError as error:
         raise SetupError(

@@ -61,13 +61,21 @@ class Addresses:
 def many_from_here() -> bool:
     """Count an answer that is being sent; whether its address has sent very many today."""
     addresses: Addresses = current_app.extensions["addresses"]
-    usual: int = current_app.extensions["settings"].answers_per_address
-    return addresses.count(request.remote_addr) > usual
+    settings = current_app.extensions["settings"]
+    return addresses.count(_address(settings.proxies)) > int(settings.answers_per_address)
 
 
 def init_app(app: Flask) -> None:
     """Begin to count, in the memory of this process alone."""
     app.extensions["addresses"] = Addresses()
+
+
+def _address(proxies: int) -> str | None:
+    """Where the request comes from: as the farthest of our own servers before this one saw it."""
+    if not proxies:
+        return request.remote_addr
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    return seen[-proxies].strip() if len(seen) >= proxies else None
 
 
 def _place(address: str | None) -> bytes | None:

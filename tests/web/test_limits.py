@@ -99,3 +99,26 @@ def test_whoever_guesses_is_told_when_to_come_again(
 def test_limits_write_nothing() -> None:
     source = Path(limits.__file__).read_text()
     assert not [word for word in ("open(", "db.", "log", "session") if word in source]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "same"),
+    [
+        (0, "198.51.100.1", False),
+        (1, "198.51.100.1", True),
+        (1, "made up, 198.51.100.1", True),
+        (2, "198.51.100.1, 10.0.0.1", True),
+        (1, "made up", False),
+        (2, "198.51.100.1", False),
+    ],
+)
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_only_our_own_web_servers_are_believed(
+    app: Flask, proxies: int, forwarded: str, same: bool
+) -> None:
+    app.extensions["settings"].proxies = proxies
+    app.extensions["settings"].answers_per_address = 1
+    assert app.extensions["addresses"].count("198.51.100.1") == 1
+    headers = {"X-Forwarded-For": forwarded}
+    with app.test_request_context(headers=headers, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        assert many_from_here() == same
