@@ -1,9 +1,10 @@
 """Recordings that a bundle carries in its folder `audio`: SUBJECT.LANGUAGE.mp3 and the like."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from consultations.bundles.documents import BundleError
 from consultations.bundles.folders import file_in
@@ -24,29 +25,44 @@ class BundledRecording:
 
 
 def read_recordings(
-    folder: Path, *, subjects: set[str], languages: list[str]
+    folder: Path,
+    *,
+    subjects: set[str],
+    languages: Sequence[str],
+    named: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> Iterator[BundledRecording]:
-    """The recordings of a bundle's folder; raises BundleError naming the file that is wrong."""
+    """The recordings of a bundle's folder.
+
+    `named` are those that a questionnaire names itself: file name -> subjects with languages.
+    Raises BundleError naming the file that is wrong.
+    """
     if not (folder / FOLDER).is_dir():
         return
-    for path in sorted((folder / FOLDER).iterdir()):
-        name = f"{FOLDER}/{path.name}"
-        if path.name.startswith("."):
+    for name in sorted(path.name for path in (folder / FOLDER).iterdir()):
+        if name.startswith("."):
             continue
-        subject, _, language = path.name.removesuffix(path.suffix).rpartition(".")
-        if path.suffix.lower() not in ENDINGS or not subject or language not in languages:
-            raise BundleError(
-                N_("%(file)s: a recording is named like art_1.en.mp3, in one of %(languages)s."),
-                file=name,
-                languages=", ".join(languages),
-            )
-        if subject not in subjects:
-            raise BundleError(
-                N_("%(file)s: there is no question and no provision of this name; %(nearest)s is."),
-                file=name,
-                nearest=get_close_matches(subject, sorted(subjects), n=1, cutoff=0.0)[0],
-            )
-        yield BundledRecording(subject, language, _content(folder, name))
+        content = _content(folder, f"{FOLDER}/{name}")
+        for subject, language in named.get(name) or [_told(name, subjects, languages)]:
+            yield BundledRecording(subject, language, content)
+
+
+def _told(name: str, subjects: set[str], languages: Sequence[str]) -> tuple[str, str]:
+    """Subject and language as a file's name tells them."""
+    path = Path(name)
+    subject, _, language = path.stem.rpartition(".")
+    if path.suffix.lower() not in ENDINGS or not subject or language not in languages:
+        raise BundleError(
+            N_("%(file)s: a recording is named like art_1.en.mp3, in one of %(languages)s."),
+            file=f"{FOLDER}/{name}",
+            languages=", ".join(languages),
+        )
+    if subject not in subjects:
+        raise BundleError(
+            N_("%(file)s: there is no question and no provision of this name; %(nearest)s is."),
+            file=f"{FOLDER}/{name}",
+            nearest=get_close_matches(subject, sorted(subjects), n=1, cutoff=0.0)[0],
+        )
+    return subject, language
 
 
 def _content(folder: Path, name: str) -> bytes:

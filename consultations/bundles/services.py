@@ -1,10 +1,9 @@
 """Loading a bundle: the whole consultation, or nothing of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +12,7 @@ from consultations.bundles.documents import BundleError
 from consultations.bundles.reading import Bundle
 from consultations.bundles.recordings import read_recordings
 from consultations.bundles.schema import Configuration, RoundKeys
-from consultations.codebook import Dimension, adults_only
+from consultations.codebook import Dimension
 from consultations.comments.services import points_from_answers
 from consultations.db import db
 from consultations.drafts.models import Revision
@@ -35,7 +34,7 @@ from consultations.questionnaires.services import (
 from consultations.questionnaires.structure import Questionnaire
 from consultations.questionnaires.xlsform import LeftOut, read
 from consultations.rounds.models import OPEN, Consultation, Round
-from consultations.rounds.plan import declared_dimensions
+from consultations.rounds.plan import declared_dimensions, offered_dimensions
 from consultations.rounds.queries import open_round
 from consultations.rounds.services import day_at, note, stage_on
 from consultations.submissions.dimensions import effective_dimensions
@@ -195,7 +194,9 @@ def _version(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> QuestionnaireVe
         questionnaire = _questionnaire(bundle, keys, loaded)
         plan = loaded.consultation.plan
         check_dimensions(questionnaire, plan["dimensions"])
-        whole = with_codebook_questions(questionnaire, _offered(plan, keys))
+        # Answers that were collected elsewhere are taken as they are.
+        asked_for = declared_dimensions(plan) if keys.responses else offered_dimensions(plan)
+        whole = with_codebook_questions(questionnaire, asked_for)
         check_codes(
             bundle.document,
             bundle.configuration,
@@ -203,17 +204,6 @@ def _version(bundle: Bundle, keys: RoundKeys, loaded: Loaded) -> QuestionnaireVe
         )
         loaded.versions[name] = add_version(loaded.consultation, whole)
     return loaded.versions[name]
-
-
-def _offered(plan: Mapping[str, Any], keys: RoundKeys) -> Sequence[Dimension]:
-    """The dimensions to ask for: people under 18 only where somebody looks after their safety.
-
-    Answers that were collected elsewhere are taken as they are.
-    """
-    dimensions = declared_dimensions(plan)
-    if plan.get("safeguarding") or keys.responses:
-        return dimensions
-    return [adults_only(each) for each in dimensions]
 
 
 def _known(

@@ -21,7 +21,7 @@ from consultations.questionnaires.builder import ten_minutes, with_codebook_ques
 from consultations.questionnaires.services import add_version, give
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
-from consultations.rounds.plan import declared_dimensions
+from consultations.rounds.plan import offered_dimensions
 from consultations.rounds.services import day_at, note
 
 
@@ -62,7 +62,7 @@ def asked(configuration: Configuration, revision: Revision) -> Questionnaire:
         for each in revision.provisions
         if each.eid in own["provisions"]
     }
-    dimensions = declared_dimensions(configuration.plan())
+    dimensions = offered_dimensions(configuration.plan())
     journey = ten_minutes(own["title"], list(headings.items()), (), languages=LANGUAGES)
     whole = with_codebook_questions(journey, dimensions)
     named = tuple(

@@ -16,7 +16,7 @@ from consultations.questionnaires.services import add_version, check_dimensions
 from consultations.questionnaires.writing_xlsform import write
 from consultations.questionnaires.xlsform import LeftOut, read
 from consultations.rounds.models import Consultation
-from consultations.rounds.plan import declared_dimensions
+from consultations.rounds.plan import offered_dimensions
 from consultations.rounds.queries import consultation, round_numbered
 from consultations.rounds.services import note
 from consultations.words import N_
@@ -40,7 +40,7 @@ def import_(slug: str, file: Path, strict: bool, as_json: bool) -> None:
         file.read_bytes(), name=file.name, source_language=of.source_language, strict=strict
     )
     check_dimensions(reading.questionnaire, of.plan["dimensions"])
-    whole = with_codebook_questions(reading.questionnaire, declared_dimensions(of.plan))
+    whole = with_codebook_questions(reading.questionnaire, offered_dimensions(of.plan))
     version = add_version(of, whole)
     note(of, "questionnaire.import", by=None, at=now(), detail=f"version {version.number}")
     db.session.commit()

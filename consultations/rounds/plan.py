@@ -11,6 +11,7 @@ from consultations.codebook import (
     Parent,
     Policy,
     Reference,
+    adults_only,
     declared,
 )
 
@@ -18,6 +19,12 @@ from consultations.codebook import (
 def declared_dimensions(plan: Mapping[str, Any]) -> tuple[Dimension, ...]:
     """The dimensions of a plan: the codebook's own, changed as declared, and new ones."""
     return tuple(_dimension(name, stated or {}) for name, stated in plan["dimensions"].items())
+
+
+def offered_dimensions(plan: Mapping[str, Any]) -> tuple[Dimension, ...]:
+    """The dimensions to ask for: people under 18 only where somebody looks after their safety."""
+    dimensions = declared_dimensions(plan)
+    return dimensions if plan.get("safeguarding") else tuple(map(adults_only, dimensions))
 
 
 def declared_groups(plan: Mapping[str, Any]) -> tuple[Group, ...]:

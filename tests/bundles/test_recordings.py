@@ -28,6 +28,13 @@ def test_they_are_named_by_subject_and_language(tmp_path: Path) -> None:
     ]
 
 
+def test_a_questionnaire_may_name_its_own(tmp_path: Path) -> None:
+    _write(tmp_path, "first.mp3")
+    named = {"first.mp3": [("art_1", "en"), ("art_1_position", "en")]}
+    found = read_recordings(tmp_path, subjects=set(), languages=["en"], named=named)
+    assert [(each.subject, each.language) for each in found] == named["first.mp3"]
+
+
 def test_a_bundle_needs_none(tmp_path: Path) -> None:
     assert _read(tmp_path) == []
 
@@ -38,6 +45,7 @@ def test_a_bundle_needs_none(tmp_path: Path) -> None:
         ("art_1.mp3", MP3, "named like art_1.en.mp3, in one of en, zh-Hans"),
         ("art_1.fr.mp3", MP3, "named like"),
         ("art_1.en.exe", MP3, "named like"),
+        ("art_1.en.exe", b"MZ", "This is not a recording"),
         ("art_9.en.mp3", MP3, "no question and no provision of this name; art_1 is"),
         ("art_1.en.mp3", b"<html>", "audio/art_1.en.mp3: This is not a recording"),
     ],

@@ -12,10 +12,12 @@ from consultations.bundles.services import Loaded, load
 from consultations.db import db
 from consultations.drafts.queries import revision, revisions_of
 from consultations.errors import ConsultationsError
+from consultations.questionnaires.queries import recordings_of
 from consultations.rounds.models import Consultation
 from consultations.rounds.plan import declared_groups
 from consultations.submissions.models import Submission
 from tests.bundles.example import CONFIGURATION, SURVEY, write_bundle, write_questionnaire
+from tests.questionnaires.sounds import MP3
 
 TWO_ROUNDS = (
     CONFIGURATION
@@ -158,6 +160,24 @@ def test_youth_of_15_to_24_may_be_a_group_where_only_adults_are_asked(
     loaded = _load(write_bundle(tmp_path / "bundle", text))
     (youth,) = declared_groups(loaded.consultation.plan)
     assert youth.of == {"age": ("15-17", "18-24")}
+
+
+def test_recordings_come_with_the_bundle(app: Flask, tmp_path: Path) -> None:
+    folder = write_bundle(tmp_path / "bundle")
+    (folder / "audio").mkdir()
+    for name in ("aim.en.mp3", "art_1.ar.mp3"):
+        (folder / "audio" / name).write_bytes(MP3)
+    loaded = _load(folder)
+    found = recordings_of(loaded.consultation.id)
+    assert [(each.subject, each.language) for each in found] == [("aim", "en"), ("art_1", "ar")]
+
+
+def test_open_brackets_are_asked_about_where_wanted(app: Flask, tmp_path: Path) -> None:
+    folder = write_bundle(tmp_path / "bundle", BUILT + "  brackets: true\n")
+    (folder / "draft.en.md").write_text("# T\n\n## Article 1. A\n\nPeace [shall] [may] last.\n")
+    (version,) = _load(folder).versions.values()
+    names = [each["name"] for each in version.content["questions"]]
+    assert names[:4] == ["art_1_position", "art_1_effect", "art_1_bracket_1", "art_1_change"]
 
 
 def test_rejected_rows_stay_out_and_the_rest_stays(app: Flask, tmp_path: Path) -> None:

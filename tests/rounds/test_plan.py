@@ -1,5 +1,5 @@
 from consultations.codebook import DIMENSIONS, GROUPS, Group
-from consultations.rounds.plan import declared_dimensions, declared_groups
+from consultations.rounds.plan import declared_dimensions, declared_groups, offered_dimensions
 
 
 def test_a_dimension_of_the_codebook_stays_as_it_is():
@@ -36,3 +36,10 @@ def test_what_categories_merge_into_stands_for_them_in_a_group():
     assert group == Group(
         "minority", GROUPS["minority"].label, {"minority": ("hill", "other", "several")}
     )
+
+
+def test_people_under_18_are_asked_only_where_somebody_looks_after_them():
+    plan = {"dimensions": {"age": {}}}
+
+    assert offered_dimensions(plan)[0].categories[0].code == "18-24"
+    assert offered_dimensions({**plan, "safeguarding": {"en": "Ask X"}}) == (DIMENSIONS["age"],)
