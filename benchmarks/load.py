@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from math import inf
 from statistics import median
 from urllib.parse import urlencode
 
@@ -74,24 +75,33 @@ def post(port: int, path: str, fields: object) -> bytes:
     return _HEAD.format(method="POST", path=path, port=port, more=more).encode() + body
 
 
-def run(port: int, visitor: Callable[[], Visitor], *, clients: int, seconds: float) -> Load:
-    """Let `clients` visitors at a time come to a server for `seconds`, one after another.
+def run(
+    port: int,
+    visitor: Callable[[], Visitor],
+    *,
+    clients: int,
+    seconds: float = inf,
+    over: Callable[[], bool] = lambda: False,
+) -> Load:
+    """Let `clients` visitors at a time come to a server, one after another, for `seconds` or
+    until it is `over`.
 
     Those on their way at the end may finish; they count, and so does the time they take.
     """
     load = Load()
     began = time.perf_counter()
-    until = began + seconds
     with selectors.DefaultSelector() as selector:
-        waiting = [_Visit(port, visitor, selector) for _ in range(clients)]
+        waiting = {_Visit(port, visitor(), selector) for _ in range(clients)}
         while waiting:
-            for key, _ in selector.select(SECONDS_OF_PATIENCE) or _too_long():
-                key.data.read()
-                if key.data.over:
-                    waiting.remove(key.data)
-                    _count(key.data, load)
-                    if time.perf_counter() < until:
-                        waiting.append(_Visit(port, visitor, selector))
+            ended = {visit for visit in waiting if visit.over}
+            for visit in ended:
+                _count(visit, load)
+                waiting.remove(visit)
+                if time.perf_counter() - began < seconds and not over():
+                    waiting.add(_Visit(port, visitor(), selector))
+            if not ended:
+                for key, _ in selector.select(SECONDS_OF_PATIENCE) or _too_long():
+                    key.data.read()
     load.seconds = time.perf_counter() - began
     return load
 
@@ -110,18 +120,19 @@ def _count(visit: "_Visit", load: Load) -> None:
 class _Visit:
     """A visitor on its way: its connection and what has arrived of the response."""
 
-    def __init__(
-        self, port: int, visitor: Callable[[], Visitor], selector: selectors.BaseSelector
-    ) -> None:
+    def __init__(self, port: int, visitor: Visitor, selector: selectors.BaseSelector) -> None:
         self.over = self.failed = False
         self.began = time.perf_counter()
-        self.visitor, self.selector = visitor(), selector
-        self.buffer = b""
-        self.missing: int | None = None
-        self.socket = socket.create_connection(("127.0.0.1", port), SECONDS_OF_PATIENCE)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket.sendall(next(self.visitor))
-        selector.register(self.socket, selectors.EVENT_READ, self)
+        self.visitor, self.selector = visitor, selector
+        self.arrived = b""
+        try:
+            self.socket = socket.create_connection(("127.0.0.1", port), SECONDS_OF_PATIENCE)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.socket.sendall(next(visitor))
+        except OSError:
+            self.over = self.failed = True
+        else:
+            selector.register(self.socket, selectors.EVENT_READ, self)
 
     def read(self) -> None:
         """Take what has arrived; with the whole response in, go on to the next request."""
@@ -129,9 +140,9 @@ class _Visit:
             arrived = self.socket.recv(1 << 18)
             if not arrived:
                 raise Failed("the connection was closed")
-            self.buffer += arrived
+            self.arrived += arrived
             if response := self._whole():
-                self.buffer = b""
+                self.arrived = b""
                 self.socket.sendall(self.visitor.send(response))
         except StopIteration:
             self._end()
@@ -140,10 +151,8 @@ class _Visit:
             self._end()
 
     def _whole(self) -> Response | None:
-        head, found, body = self.buffer.partition(b"\r\n\r\n")
-        if not found:
-            return None
-        length = _LENGTH.search(head)
+        head, found, body = self.arrived.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head) if found else None
         if length is None or len(body) < int(length[1]):
             return None
         return Response(int(head[9:12]), head, body)

@@ -55,18 +55,23 @@ def _next(content: bytes, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _on_page(content: bytes, answers: Mapping[str, str]) -> dict[str, str]:
-    names = {name.decode() for name in _NAME.findall(content)}
+    names = _names(content)
     return {name: value for name, value in answers.items() if name in names}
 
 
-_first_pages: dict[bytes, dict[str, str]] = {}
+def _names(content: bytes) -> set[str]:
+    return {name.decode() for name in _NAME.findall(content)}
+
+
+_first_pages: dict[bytes, set[str]] = {}
 
 
 def _wanted(first: Response, answers: Mapping[str, str]) -> dict[str, str]:
-    """What the first page asks for; read once, as it is the same for everyone."""
+    """What the first page asks for; it is read once, as it is the same for everyone."""
     if first.body not in _first_pages:
-        _first_pages[first.body] = _on_page(first.content, answers)
-    return _first_pages[first.body]
+        _first_pages[first.body] = _names(first.content)
+    names = _first_pages[first.body]
+    return {name: value for name, value in answers.items() if name in names}
 
 
 def _good(response: Response) -> Response:
