@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "serving:serve",
     "db": "database:database",
     "account": "participants.commands:account",
+    "invitations": "participants.commands:invitations",
     "load": "bundles.commands:load",
     "round": "workspace.commands:round_",
     "questionnaire": "questionnaires.commands:questionnaire",

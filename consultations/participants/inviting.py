@@ -32,16 +32,22 @@ def write_to(
 ) -> Sent:
     """Send contacts a message each. Commits after each, so that nobody is written to twice.
 
-    Whoever could not be written to stays as before, to be tried again. Raises NoMailServer.
+    Whoever came in meanwhile is passed over; who could not be written to stays as before, to be
+    tried again. Raises NoMailServer.
     """
-    taken = 0
+    taken = refused = 0
     with post_office(settings) as hand_over:
-        for contact in contacts:
+        for key in [each.id for each in contacts]:
+            contact = db.session.get(Contact, key, populate_existing=True)
+            if contact is None or contact.code_id is None:
+                continue
             if hand_over(_message(contact, of, template, settings.mail_sender, secret)):
                 contact.messages += 1
                 taken += 1
+            else:
+                refused += 1
             db.session.commit()
-    return Sent(taken, len(contacts) - taken)
+    return Sent(taken, refused)
 
 
 def _message(contact: Contact, of: Round, template: str, sender: str, secret: str) -> EmailMessage:

@@ -20,6 +20,8 @@ PUBLIC = (
     "draft/",
     "draft/art_3/",
     "answer/",
+    "invited/",
+    "resume/",
     "comment/art_3/",
     "reports/",
     "reports/1/",
@@ -46,6 +48,7 @@ TEAM = (
     ("organizer", "/manage/regional-code/rounds/1/preview/"),
     ("organizer", "/manage/regional-code/rounds/2/"),
     ("organizer", "/manage/regional-code/rounds/2/unusual/"),
+    ("organizer", "/manage/regional-code/rounds/2/invitations/"),
     ("translator", "/manage/regional-code/translate/"),
     ("negotiator", "/manage/regional-code/"),
 )

@@ -20,6 +20,7 @@ from consultations.config import Settings
 from consultations.db import db
 from consultations.mail import sending
 from consultations.participants import inviting
+from consultations.participants.addresses import revealed
 from consultations.participants.models import Contact, PersonalCode
 from consultations.participants.services import strike_off
 from consultations.rounds.models import PLANNED, Round
@@ -173,6 +174,24 @@ def test_a_long_list_is_sent_in_parts_and_everybody_once(
             posted(organizer, ADDRESS, action=action)
     assert len({each["To"] for each in messages(outbox)}) == 5
     assert len(messages(outbox)) == 10
+
+
+def test_who_comes_in_while_messages_go_out_gets_none(
+    organizer: FlaskClient, of: Round, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted(organizer, ADDRESS, action="addresses", addresses=TWO)
+    codes = {
+        each.id: revealed(each.code, secret=SECRET) for each in db.session.scalars(select(Contact))
+    }
+    put_down = sending._put_down
+
+    def meanwhile(folder: Path, message: EmailMessage) -> bool:
+        come_in(of, [code for code in codes.values() if code not in message.get_content()])
+        return put_down(folder, message)
+
+    monkeypatch.setattr(sending, "_put_down", meanwhile)
+    posted(organizer, ADDRESS, action="invite")
+    assert len(messages(outbox)) == 1
 
 
 def test_a_message_that_was_refused_is_tried_again(

@@ -48,7 +48,7 @@ def test_a_personal_code_becomes_one_that_proves_itself(
     page = send(client, ADDRESS, visit(client, ADDRESS), {"code": code})
     assert page.status == 200
     assert is_entitled(shown(page), SECRET, of.id)
-    assert page.form["action"] == "../resume/"
+    assert page.form["action"] == "/en/code/resume/"
     field = page.form.select_one("[name=code]")
     assert field is not None
     assert field["value"] == shown(page)
