@@ -178,11 +178,14 @@ def test_words_beside_a_choice_appear_with_it(shown: Shown) -> None:
     assert page.locator("#menu_other").is_visible()
 
 
-def test_what_is_chosen_is_seen_without_colours(shown: Shown) -> None:
+def test_what_is_chosen_and_where_one_stands_are_seen_without_colours(shown: Shown) -> None:
     page = shown("scales", forced_colors="active")
     chosen = page.locator(".choice:has(:checked)").first
-    outline = chosen.evaluate("each => getComputedStyle(each).outlineStyle")
-    assert outline == "solid"
+    assert _style(chosen, "borderTopWidth") == "3px"
+    assert _style(chosen, "outlineStyle") == "none"
+    page.keyboard.press("Tab")
+    page.locator("#five, [name=five]:checked").last.focus()
+    assert _style(chosen, "outlineStyle") == "solid"
 
 
 def test_a_counter_says_what_is_left_where_it_can(shown: Shown) -> None:
@@ -201,6 +204,10 @@ def test_an_error_names_its_question_and_leads_to_its_field(shown: Shown) -> Non
     target = page.locator(str(link.get_attribute("href")))
     assert target.input_value() == "?"
     assert "age-error" in str(target.get_attribute("aria-describedby"))
+
+
+def _style(place: Any, name: str) -> str:
+    return str(place.evaluate(f"each => getComputedStyle(each).{name}"))
 
 
 def _violations(page: Any) -> list[str]:
