@@ -21,6 +21,7 @@ from consultations.accounts.services import add_account
 from consultations.db import db
 from consultations.demonstration.answering import answer
 from consultations.demonstration.content import moment
+from consultations.demonstration.noticing import notice
 from consultations.demonstration.reaching import reach
 from consultations.demonstration.setting import set_up
 from consultations.demonstration.speaking import add_organisations, speak, speak_again
@@ -72,6 +73,7 @@ def create(*, secret: str, at: datetime) -> Consultation:
     heard = speak(consultation, organisations, by=organizer)
     speak_again(consultation, organisations, by=organizer, at=at)
     answer(consultation, heard, secret=secret, by=organizer, at=at)
+    notice(consultation)
     reach(consultation, first=organizer, second=accounts[RAPPORTEUR], at=at)
     return consultation
 

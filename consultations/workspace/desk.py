@@ -85,7 +85,7 @@ def tasks(about: Consultation, speaker: Organisation | None) -> list[Task]:
     if may(TRANSLATE, about.slug):
         found += _passages_to_translate(about)
     if may(ROUNDS, about.slug):
-        found += _reports_to_publish(about)
+        found += [*_bursts_to_end(about), *_reports_to_publish(about)]
     if speaker is not None and may(SPEAK, about.slug):
         found += _own_comments(about, speaker)
     return found
@@ -188,6 +188,20 @@ def _passages_to_translate(about: Consultation) -> list[Task]:
         }
         for language, count in to_do(about).items()
         if count
+    ]
+
+
+def _bursts_to_end(about: Consultation) -> list[Task]:
+    of = open_round(about)
+    if of is None or not of.burst:
+        return []
+    return [
+        {
+            "count": 1,
+            "label": gettext("declared burst"),
+            "note": gettext("everyone is asked a sum before sending"),
+            "url": url_for("workspace.unusual_patterns", slug=about.slug, number=of.number),
+        }
     ]
 
 

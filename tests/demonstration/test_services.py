@@ -15,6 +15,7 @@ from consultations.database import ready_app
 from consultations.db import db
 from consultations.demonstration.answering import demonstration_receipt
 from consultations.demonstration.content import LANGUAGES
+from consultations.demonstration.noticing import NOTICED
 from consultations.demonstration.services import SIGN_INS, create
 from consultations.demonstration.setting import revisions
 from consultations.languages.models import TranslationStatus
@@ -130,3 +131,10 @@ def test_the_same_words_are_read_the_same_way_twice(made):
     assert len(list(db.session.scalars(by_citizens))) == _count(
         Point, Point.origin == ANSWER, Point.round_id == made.rounds[0].id
     )
+
+
+def test_the_team_has_something_noticeable_to_look_at(made):
+    marks = Counter(
+        mark for round_ in made.rounds for each in submissions_of(round_.id) for mark in each.marks
+    )
+    assert marks == NOTICED

@@ -114,12 +114,14 @@ def test_a_burst_is_declared_and_ended_and_noted(of: Round, client: FlaskClient)
     db.session.refresh(of)
     assert of.burst
     assert "End the burst" in client.get(PAGE).text
+    assert "declared burst" in client.get("/en/manage/code/").text
     posted(client, PAGE, action="end")
     db.session.refresh(of)
     assert not of.burst
     actions = [each.action for each in db.session.scalars(select(TeamAction))]
     assert sorted(actions) == ["round.burst", "round.burst_over"]
     desk = client.get("/en/manage/code/").text
+    assert "declared burst" not in desk
     assert "A burst of machines was declared in round 1." in desk
 
 
