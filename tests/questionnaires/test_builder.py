@@ -134,3 +134,19 @@ def test_a_question_of_the_same_name_that_feeds_nothing_is_not_hidden():
 
     with pytest.raises(DimensionError, match="question “age” does not feed"):
         with_codebook_questions(form, [declared("age")])
+
+
+def test_a_dimension_of_ones_own_is_asked_from_its_categories():
+    valley = declared(
+        "valley",
+        label={"en": "Valley"},
+        why={"en": "They differ."},
+        categories=[("upper", {"en": "Upper"}), ("lower", {"en": "Lower"})],
+    )
+
+    (question,) = codebook_questions(valley)
+
+    assert (question.name, question.label, question.hint) == (
+        *("valley", {"en": "Valley"}, {"en": "They differ."}),
+    )
+    assert question.codes == {"upper", "lower"}
