@@ -90,6 +90,12 @@ def test_a_picture_stands_upright_and_says_no_place(form):
     assert not {"exif", "icc_profile", "comment"} & set(picture.info)
 
 
+def test_a_photo_of_a_large_phone_is_made_smaller():
+    photo = Image.open(BytesIO(cleaned(files.picture(size=(8_000, 6_000))).content))
+
+    assert photo.size == (3_000, 4_000)
+
+
 def test_a_pdf_keeps_its_look_and_its_links_and_nothing_that_runs():
     content = cleaned(files.pdf()).content
     with Pdf.open(BytesIO(content)) as pdf:
