@@ -22,7 +22,7 @@ def clean_picture(content: bytes, *, formats: tuple[str, ...] = ("JPEG", "PNG"))
     """
     try:
         with Image.open(BytesIO(content), formats=formats) as picture:
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.draft("RGB", (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
             if picture.width * picture.height > MOST_PIXELS:
                 raise UploadError(N_("This picture has too many pixels."))
             return _saved(_drawn(picture), str(picture.format))
