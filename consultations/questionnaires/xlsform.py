@@ -7,6 +7,7 @@ from consultations.questionnaires.choice_rows import ChoiceLists, choice_lists
 from consultations.questionnaires.dangling import standing
 from consultations.questionnaires.form_languages import Languages, languages_of
 from consultations.questionnaires.left_out import LeftOut
+from consultations.questionnaires.logic import LogicError, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire, Section
 from consultations.questionnaires.survey_sheet import Survey
 from consultations.questionnaires.tables import with_tables
@@ -56,7 +57,7 @@ def _questionnaire(
     if not questions:
         raise XLSFormError(N_("%(file)s holds no question that can be asked."), file=name)
     sections = _used([each for each in kept if isinstance(each, Section)], questions)
-    return Questionnaire(
+    questionnaire = Questionnaire(
         title=languages.texts(settings, "form_title"),
         languages=languages.tags,
         default_language=languages.default,
@@ -64,6 +65,11 @@ def _questionnaire(
         sections=with_tables(sections, questions, survey.tables),
         random_provisions=settings.text("random_provisions").lower() in ("yes", "true"),
     )
+    try:
+        logic_of(questionnaire)
+    except LogicError as error:
+        raise XLSFormError("%(file)s: %(reason)s", file=name, reason=str(error)) from error
+    return questionnaire
 
 
 def _required(sheets: Mapping[str, Sheet], title: str, columns: Sequence[str], name: str) -> Sheet:

@@ -8,7 +8,14 @@ from pyxform.xls2xform import convert
 from consultations.questionnaires.logic import logic_of
 from consultations.questionnaires.writing_xlsform import write
 from consultations.questionnaires.xlsform import read
-from tests.questionnaires.forms import of_choices, of_kinds, of_languages, of_layout, of_logic
+from tests.questionnaires.forms import (
+    of_choices,
+    of_kinds,
+    of_languages,
+    of_layout,
+    of_logic,
+    of_the_field,
+)
 from tests.questionnaires.forms.building import Form
 
 FORMS = [
@@ -17,6 +24,7 @@ FORMS = [
     *of_logic.FORMS,
     *of_layout.FORMS,
     *of_languages.FORMS,
+    *of_the_field.FORMS,
 ]
 
 
