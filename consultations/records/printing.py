@@ -29,6 +29,7 @@ def paper_shown(form: AnswerForm, language: str) -> dict[str, Any]:
         "words": _words(teller),
         "protected": _protected(form, teller),
         "filling": _filling(teller),
+        "notice": teller.text(about.privacy_notice) if about.privacy_notice else None,
         "hand_in": _hand_in(form, teller),
     }
 
@@ -43,6 +44,7 @@ def _words(teller: Teller) -> dict[str, Piece]:
         "protected-title": gettext("How your answers are protected"),
         "filling-title": gettext("How to fill it in"),
         "hand-in-title": gettext("Where to hand it in"),
+        "notice-title": gettext("Privacy notice"),
     }
     return {name: teller.piece(words, teller.spoken) for name, words in said.items()}
 

@@ -28,7 +28,7 @@ def test_everyone_may_print_the_questionnaire(client: FlaskClient) -> None:
     assert "Set-Cookie" not in answer.headers
     for part in ("Draft Code", "Secretariat", "Article 1", "Summary of art_1", "Position?",
                  "support_with_changes", "Prefer not to say", "code@forum.example",
-                 "groups of", "1 / "):  # fmt: skip
+                 "groups of", "Counted in groups.", "1 / "):  # fmt: skip
         assert part in said
 
 
