@@ -2,13 +2,12 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammainc
 
 SHORTEST = 40
 """Letters and digits that a text needs: many people write "I agree" without copying it."""
@@ -30,7 +29,8 @@ FEWEST_ANSWERS = 8
 PARTS = 3
 """Answers are compared in so many parts, of which one may differ."""
 
-FAR = 3.5
+CHANCE = 0.01
+"""How probable it may be that chance alone makes us notice anything in a round."""
 
 _PRIME = np.uint64(2**31 - 1)
 _RANDOM = np.random.default_rng(1997)
@@ -67,44 +67,52 @@ def normalised(text: str) -> str:
     )
 
 
+def patterns_of(answers: Sequence[Hashable]) -> tuple[int, ...]:
+    """A number for the answers without each of their parts; none where few were answered.
+
+    `answers` are in the order of the questions, None where one says nothing. Who differs in one
+    part only still has a number in common.
+    """
+    if len(answers) - answers.count(None) < FEWEST_ANSWERS:
+        return ()
+    parts = [hash(tuple(answers[start::PARTS])) for start in range(PARTS)]
+    return tuple(hash((left, *parts[:left], *parts[left + 1 :])) for left in range(PARTS))
+
+
 def repeated_in_a_day(
-    answers: Sequence[Mapping[str, Hashable]], days: Sequence[date | None], *, at_least: int
+    patterns: Sequence[Sequence[int]], days: Sequence[date | None], *, at_least: int
 ) -> set[int]:
     """The places of those who answered nearly everything alike on a day, far more than usual.
 
-    Many people honestly agree, so answers are compared with those of the other days: a pattern is
-    noticed where it came on one day by more than `FAR` standard deviations oftener than its share
-    on all other days lets expect, and at least so often.
+    Many people honestly agree, so a pattern of answers is compared with the other days: it is
+    noticed where so many on one day would be a `CHANCE` in all that was compared, were its share
+    that day what it was on the others (Poisson; Bonferroni for how often was looked).
     """
-    places: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place, given in enumerate(answers):
-        if days[place] is not None and len(given) >= FEWEST_ANSWERS:
-            for pattern in _patterns(given):
-                places[pattern].append(place)
     by_day = Counter(day for day in days if day is not None)
-    return {place for those in places.values() for place in _sudden(those, days, by_day, at_least)}
+    times = Counter(
+        (each, day) for own, day in zip(patterns, days, strict=True) if day for each in own
+    )
+    everywhere: Counter[int] = Counter()
+    for (pattern, _), count in times.items():
+        everywhere[pattern] += count
+    sudden = {
+        (pattern, day)
+        for (pattern, day), count in times.items()
+        if count >= at_least
+        and _chance(count, everywhere[pattern] - count, by_day[day], by_day.total()) * len(times)
+        < CHANCE
+    }
+    return {
+        place
+        for place, (own, day) in enumerate(zip(patterns, days, strict=True))
+        if any((each, day) in sudden for each in own)
+    }
 
 
-def _patterns(given: Mapping[str, Hashable]) -> Iterator[Hashable]:
-    """The answers without each of their parts: who differs in one part still shares a pattern."""
-    items = sorted(given.items())
-    parts = [tuple(items[start::PARTS]) for start in range(PARTS)]
-    return (tuple(pair) for pair in combinations(parts, PARTS - 1))
-
-
-def _sudden(
-    places: list[int], days: Sequence[date | None], by_day: Counter[date], at_least: int
-) -> Iterator[int]:
-    if len(places) < at_least:
-        return
-    everyone, pattern = by_day.total(), Counter(days[place] for place in places)
-    for place in places:
-        day = days[place]
-        assert day is not None
-        count, others = pattern[day], everyone - by_day[day]
-        expected = by_day[day] * (len(places) - count + 1) / (others + 1)
-        if count >= at_least and count - expected > FAR * max(sqrt(expected), 1.0):
-            yield place
+def _chance(count: int, elsewhere: int, that_day: int, everyone: int) -> float:
+    """How probable it is that a pattern comes on a day at least `count` times."""
+    share = (elsewhere + 1) / (everyone - that_day + 1)
+    return float(gammainc(count, that_day * share))
 
 
 def _families(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -1,13 +1,13 @@
 """What a round's submissions show when they are laid beside each other: for the team alone."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from consultations.codebook import NON_RESPONSE
-from consultations.submissions.alike import nearly_the_same, repeated_in_a_day
+from consultations.submissions.alike import nearly_the_same, patterns_of, repeated_in_a_day
 from consultations.submissions.marks import ALIKE, BURST, MARKS, REPEATED, bursts
 
 NON_RESPONSE_CODES = frozenset(NON_RESPONSE)
@@ -36,55 +36,43 @@ class Patterns:
 def patterns(
     arrivals: Iterable[Arrival],
     *,
-    closed: Collection[str],
-    texts: Collection[str],
+    closed: Sequence[str],
+    texts: Sequence[str],
     at_least: int,
 ) -> Patterns:
     """What stands out among submissions; `closed` and `texts` name the questions compared.
 
-    Fewer than `at_least` are never called a pattern.
+    Fewer than `at_least` are never called a pattern. Of each submission only what is compared is
+    held: its day, its marks, its words, a few numbers for its answers.
     """
-    came = list(arrivals)
-    days = Counter(each.day for each in came if each.day is not None)
-    unusual = bursts(days, at_least=at_least)
-    found: dict[str, set[int]] = {
-        mark: {place for place, each in enumerate(came) if mark in each.marks} for mark in MARKS
-    }
-    found[BURST] = {place for place, each in enumerate(came) if each.day in unusual}
-    found[REPEATED] = repeated_in_a_day(
-        [_answered(each.answers, closed) for each in came],
-        [each.day for each in came],
-        at_least=at_least,
-    )
-    found[ALIKE] = _copied(came, texts, at_least)
+    days: list[date | None] = []
+    answered: list[tuple[int, ...]] = []
+    words: dict[str, list[str]] = {name: [] for name in texts}
+    found: dict[str, set[int]] = {mark: set() for mark in MARKS}
+    for place, each in enumerate(arrivals):
+        days.append(each.day)
+        answered.append(patterns_of([_plain(each.answers.get(name)) for name in closed]))
+        for name, said in words.items():
+            said.append(str(each.answers.get(name) or ""))
+        for mark in found.keys() & set(each.marks):
+            found[mark].add(place)
+    by_day = Counter(day for day in days if day is not None)
+    unusual = bursts(by_day, at_least=at_least)
+    found[BURST] = {place for place, day in enumerate(days) if day in unusual}
+    found[REPEATED] = repeated_in_a_day(answered, days, at_least=at_least)
+    found[ALIKE] = set().union(*(nearly_the_same(w, at_least=at_least) for w in words.values()))
     noticed = set().union(*(places for mark, places in found.items() if mark != BURST))
     return Patterns(
-        len(came),
+        len(days),
         {mark: len(places) for mark, places in found.items()},
         len(noticed),
-        dict(sorted(days.items())),
+        dict(sorted(by_day.items())),
         tuple(unusual),
     )
 
 
-def _answered(answers: Mapping[str, Any], closed: Collection[str]) -> dict[str, Hashable]:
-    """The answers that say something: neither skipped nor not asked."""
-    given = {name: _plain(answers.get(name)) for name in closed}
-    return {name: value for name, value in given.items() if value is not None}
-
-
 def _plain(answer: Any) -> Hashable:
     """An answer that can be compared; None for every kind of non-response."""
-    codes = tuple(map(str, answer)) if isinstance(answer, list) else (str(answer),)
-    return None if answer is None or NON_RESPONSE_CODES & {*codes} else codes
-
-
-def _copied(came: list[Arrival], texts: Collection[str], at_least: int) -> set[int]:
-    """Those of whose texts to a question many are nearly the same."""
-    return {
-        place
-        for name in texts
-        for place in nearly_the_same(
-            [str(each.answers.get(name) or "") for each in came], at_least=at_least
-        )
-    }
+    if isinstance(answer, list):
+        return None if NON_RESPONSE_CODES.intersection(answer) else tuple(answer)
+    return None if answer in NON_RESPONSE_CODES else str(answer) if answer is not None else None

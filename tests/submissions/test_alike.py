@@ -1,11 +1,17 @@
 """Texts that are nearly the same, and answers that came many times in one day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from consultations.submissions.alike import nearly_the_same, normalised, repeated_in_a_day
+from consultations.submissions.alike import (
+    nearly_the_same,
+    normalised,
+    patterns_of,
+    repeated_in_a_day,
+)
 
 CALL = (
     "We call on the Parties to give notice of every exercise sixty days before it begins, "
@@ -69,6 +75,12 @@ def answers(random: Random, questions: int = 12) -> dict[str, str]:
     return {f"q{place}": random.choice("abcd") for place in range(questions)}
 
 
+def repeated(given: list[dict[str, str]], days: Sequence[date | None]) -> set[int]:
+    questions = [f"q{place}" for place in range(12)]
+    patterns = [patterns_of([each.get(name) for name in questions]) for each in given]
+    return repeated_in_a_day(patterns, days, at_least=5)
+
+
 def spread(count: int, random: Random) -> list[date]:
     return [FIRST + timedelta(days=random.randrange(20)) for _ in range(count)]
 
@@ -78,7 +90,7 @@ def test_the_same_answers_many_times_in_a_day_are_found() -> None:
     honest = [answers(random) for _ in range(400)]
     machine = [answers(random)] * 30
     days = [*spread(400, random), *[FIRST + timedelta(days=3)] * 30]
-    assert repeated_in_a_day([*honest, *machine], days, at_least=5) == set(range(400, 430))
+    assert repeated([*honest, *machine], days) == set(range(400, 430))
 
 
 def test_answers_that_differ_in_one_are_found_as_well() -> None:
@@ -87,14 +99,14 @@ def test_answers_that_differ_in_one_are_found_as_well() -> None:
     same = answers(random)
     machine = [{**same, "q5": random.choice("abcd")} for _ in range(30)]
     days = [*spread(400, random), *[FIRST + timedelta(days=3)] * 30]
-    assert repeated_in_a_day([*honest, *machine], days, at_least=5) == set(range(400, 430))
+    assert repeated([*honest, *machine], days) == set(range(400, 430))
 
 
 def test_many_people_who_agree_are_not_machines() -> None:
     random = Random(4)
     agreeing = {f"q{place}": "a" for place in range(12)}
     given = [agreeing if random.random() < 0.4 else answers(random) for _ in range(1_000)]
-    assert repeated_in_a_day(given, spread(1_000, random), at_least=5) == set()
+    assert repeated(given, spread(1_000, random)) == set()
 
 
 def test_a_busy_day_of_people_who_agree_is_not_machines() -> None:
@@ -102,16 +114,28 @@ def test_a_busy_day_of_people_who_agree_is_not_machines() -> None:
     agreeing = {f"q{place}": "a" for place in range(12)}
     given = [agreeing if random.random() < 0.4 else answers(random) for _ in range(1_500)]
     days = [*spread(1_000, random), *[FIRST + timedelta(days=7)] * 500]
-    assert repeated_in_a_day(given, days, at_least=5) == set()
+    assert repeated(given, days) == set()
 
 
 def test_few_answers_say_nothing() -> None:
     random = Random(6)
     given = [answers(random) for _ in range(100)] + [{"q1": "a", "q2": "b"}] * 50
     days = [*spread(100, random), *[FIRST] * 50]
-    assert repeated_in_a_day(given, days, at_least=5) == set()
+    assert repeated(given, days) == set()
 
 
 def test_answers_without_a_day_are_left_out() -> None:
     given = [answers(Random(7))] * 50
-    assert repeated_in_a_day(given, [None] * 50, at_least=5) == set()
+    assert repeated(given, [None] * 50) == set()
+
+
+def test_chance_alone_is_not_noticed_among_very_many() -> None:
+    random = Random(8)
+    given = [
+        {
+            f"q{place}": "a" if random.random() < lean else random.choice("abcd")
+            for place in range(12)
+        }
+        for lean in (random.random() for _ in range(20_000))
+    ]
+    assert repeated(given, spread(20_000, random)) == set()
