@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultations.accounts.roles import (
+    ASSIST,
     DESK,
     INVITE,
     MEMBER,
@@ -31,6 +32,9 @@ PAGES = {
     "comments_manage.sent": SPEAK,
     "languages.translate": TRANSLATE,
     "moderation.queue": MODERATE,
+    "offline.assisted": PUBLIC,
+    "offline.kept": PUBLIC,
+    "offline.worker": PUBLIC,
     "participants.invited": PUBLIC,
     "participants_manage.invitations": INVITE,
     "portal.about": PUBLIC,
@@ -65,6 +69,7 @@ PAGES = {
     "submissions.change": PUBLIC,
     "submissions.resume": PUBLIC,
     "submissions.withdraw_answer": PUBLIC,
+    "submissions_manage.assisted": ASSIST,
     "workspace.dashboard": DESK,
     "workspace.index": SIGNED_IN,
     "workspace.round": PREVIEW,
@@ -75,6 +80,7 @@ PAGES = {
 OF_THE_TEAM = {
     "": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},
     "code/": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},
+    "code/assisted/": {ORGANIZER},
     "code/comments/": {ORGANIZER},
     "code/paper/": {ORGANIZER},
     "code/points/": {ORGANIZER},

@@ -27,6 +27,8 @@ PURE = {
     "submissions": {
         "alike",
         "marks",
+        "offline_lock",
+        "offline_rules",
         "patterns",
         "plain_question",
         "receipts",

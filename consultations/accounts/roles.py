@@ -6,6 +6,7 @@ TRANSLATOR = "translator"
 RAPPORTEUR = "rapporteur"
 NEGOTIATOR = "negotiator"
 MEMBER = "member"
+FACILITATOR = "facilitator"
 
 DESK = "see the desk"
 PARTICIPATION = "see who took part"
@@ -17,19 +18,21 @@ PREVIEW = "see a report before it is published"
 TRANSLATE = "translate and review"
 RECORD = "key in what came on paper"
 INVITE = "invite people to take part"
+ASSIST = "take other people's answers on a phone"
 SPEAK = "comment for an organisation"
 
+_THE_WHOLE = frozenset(
+    {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD, INVITE}
+) | {ASSIST}
+
 ALLOWED: dict[str, frozenset[str]] = {
-    ADMINISTRATOR: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, INVITE, RECORD}
-    ),
-    ORGANIZER: frozenset(
-        {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, INVITE, RECORD}
-    ),
+    ADMINISTRATOR: _THE_WHOLE,
+    ORGANIZER: _THE_WHOLE,
     TRANSLATOR: frozenset({DESK, TRANSLATE}),
-    RAPPORTEUR: frozenset({DESK, PARTICIPATION, RECORD}),
+    RAPPORTEUR: frozenset({DESK, PARTICIPATION, RECORD, ASSIST}),
     NEGOTIATOR: frozenset({DESK, PREVIEW}),
     MEMBER: frozenset({DESK, SPEAK}),
+    FACILITATOR: frozenset({DESK, ASSIST}),
 }
 
 ROLES = tuple(ALLOWED)

@@ -59,7 +59,7 @@ def questions_page(
         provisions=form.provisions,
         norms=norms_shown(form, questions),
         questions=questions,
-        runs=_runs(form, questions, state),
+        runs=runs(form, questions, state),
         recordings=addresses(form.consultation.slug, form.recordings),
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),
@@ -151,7 +151,7 @@ def secret() -> str:
     return str(current_app.config["SECRET_KEY"])
 
 
-def _runs(
+def runs(
     form: AnswerForm, questions: tuple[Question, ...], state: FormState
 ) -> list[dict[str, Any]]:
     """The questions as they stand on the page, the rows of a matrix together."""

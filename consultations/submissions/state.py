@@ -18,6 +18,7 @@ class FormState:
     token:    makes the receipt; drawn: what was drawn for this participant.
     page:     the page now shown, from 0; answers: those given so far.
     entry:    open, or invited with a personal code.
+    channel:  how it is filled in: web, or on a phone without a connection.
     code:     the save-and-return code its participant has, if any.
     replaces: the hash of the receipt whose answer this one is to replace, if any.
     """
@@ -29,6 +30,7 @@ class FormState:
     entry: str = OPEN_ENTRY
     code: str = ""
     replaces: str = ""
+    channel: str = "web"
 
     def answering(self, questions: tuple[Question, ...], answers: Mapping[str, Any]) -> "FormState":
         """The state with what is answered to `questions` now instead of what was before."""

@@ -202,6 +202,7 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
             consent={"take_part": True},
             receipt_hash=receipt_hash(code, secret=screens.secret()),
             on=today(form.consultation.time_zone),
+            channel=state.channel,
             entry=state.entry,
             replaces=state.replaces,
             files=files,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consultations import figures
 from consultations.accounts.models import Account
 from consultations.accounts.roles import (
+    ASSIST,
     INVITE,
     MODERATE,
     PARTICIPATION,
@@ -54,6 +55,7 @@ ACTIONS = {
     "recording.remove": N_("A recording was removed: %(detail)s"),
     "files.read": N_("A file that came with an answer was read, round %(detail)s."),
     "round.report": N_("The report of round %(detail)s was published."),
+    "assisted.pack": N_("%(detail)s forms were fetched to take others' answers with."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),
     "paper.accept": N_("%(detail)s forms on paper were counted."),
@@ -100,6 +102,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
         (TRANSLATE, "languages.translate", gettext("Translations")),
         (PARTICIPATION, "portal_manage.share", gettext("Share kit")),
         (RECORD, "records_manage.paper", gettext("Questionnaires on paper")),
+        (ASSIST, "submissions_manage.assisted", gettext("Take others' answers")),
         (ROUNDS, "questionnaires_manage.recordings", gettext("Recordings")),
         (PREVIEW, "reports.index", gettext("Published reports")),
     )

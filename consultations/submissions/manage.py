@@ -1,0 +1,57 @@
+"""For a facilitator: a pack of forms to take other people's answers with, without a connection."""
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from consultations.accounts.roles import ASSIST
+from consultations.clock import now
+from consultations.db import db
+from consultations.errors import Refused, RoundNotOpen
+from consultations.rounds.queries import consultation, open_round
+from consultations.rounds.services import note
+from consultations.submissions.offline import ASSISTED, begun
+from consultations.submissions.offline_screens import FILES, prepared
+from consultations.submissions.offline_views import CONNECTING
+from consultations.submissions.standing import standing
+from consultations.web import access
+from consultations.words import N_
+
+pages = Blueprint("submissions_manage", __name__)
+
+MOST_FORMS = 50
+SIZES = (10, 25, MOST_FORMS)
+
+
+@pages.route("/<lang>/manage/<slug>/assisted/", methods=["GET", "POST"])
+@access.needs(ASSIST)
+def assisted(slug: str) -> ResponseReturnValue:
+    """Fetch a pack onto this phone. Who has which forms is written down nowhere."""
+    if request.method == "POST":
+        return _pack(slug)
+    about = consultation(slug)
+    page = render_template(
+        "submissions/assisted_pack.html",
+        consultation=about,
+        round=open_round(about),
+        sizes=SIZES,
+        files=[url_for("static", filename=name) for name in FILES],
+    )
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = CONNECTING
+    return response
+
+
+def _pack(slug: str) -> ResponseReturnValue:
+    """So many forms, each with its own draw and its own receipt."""
+    typed = request.form.get("count", "")
+    count = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+    if not 1 <= count <= MOST_FORMS:
+        raise Refused(N_("Fetch between 1 and %(most)s forms at a time."), most=MOST_FORMS)
+    form = standing(slug).form
+    if form is None:
+        raise RoundNotOpen
+    forms = [prepared(form, begun(form, ASSISTED)) for _ in range(count)]
+    note(consultation(slug), "assisted.pack", by=current_user.id, at=now(), detail=str(count))
+    db.session.commit()
+    return {"forms": forms}

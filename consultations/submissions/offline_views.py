@@ -1,0 +1,125 @@
+"""Answering without a connection: a form to keep on the phone, and what comes back from it."""
+
+from urllib.parse import parse_qs
+
+from flask import Blueprint, Response, make_response, request
+from flask.typing import ResponseReturnValue
+
+from consultations.errors import ConsultationsError, RoundNotOpen
+from consultations.i18n import page_language
+from consultations.resources import static
+from consultations.rounds.queries import consultation
+from consultations.submissions import burst, offline_screens, screens
+from consultations.submissions.form import AnswerForm
+from consultations.submissions.marks import marks_of
+from consultations.submissions.offline import (
+    ASSISTED,
+    OFFLINE,
+    NotTaken,
+    begun,
+    form_of,
+    take_in,
+)
+from consultations.submissions.offline_lock import LockError, unlock
+from consultations.submissions.shown import fault
+from consultations.submissions.standing import standing
+from consultations.web import access
+from consultations.web.failures import sentence
+from consultations.web.headers import POLICY
+from consultations.web.limits import many_from_here
+from consultations.web.templating import offer_languages
+
+pages = Blueprint("offline", __name__)
+
+CONNECTING = f"{POLICY}; connect-src 'self'; worker-src 'self'"
+"""The policy of the few pages whose scripts ask the server for something."""
+
+UNPROCESSABLE = 422
+JSON = "application/json"
+
+
+@pages.route("/<lang>/<slug>/answer/offline/", methods=["GET", "POST"])
+@access.public
+def kept(slug: str) -> ResponseReturnValue:
+    """A participant's own form: kept, and sent once there is a connection."""
+    if request.form.get("_step") == "send":
+        return _connecting(_sent(slug))
+    form = _open_form(slug)
+    state = begun(form, OFFLINE, screens.state_in(form)) if request.method == "POST" else None
+    return _connecting(offline_screens.kept_page(form, state))
+
+
+@pages.route("/<lang>/<slug>/answer/offline/assisted/", methods=["GET", "POST"])
+@access.public
+def assisted(slug: str) -> ResponseReturnValue:
+    """A facilitator's forms: the page is kept on the phone, locked answers come back here."""
+    if request.method == "GET":
+        return _connecting(offline_screens.assisted_page(_open_form(slug)))
+    try:
+        _take_locked(slug, request.form.get("record", ""))
+    except ConsultationsError as error:
+        return {"message": sentence(error)}, error.status
+    return {"taken": True}
+
+
+@pages.get("/<lang>/<slug>/answer/offline/worker.js")
+@access.public
+def worker(slug: str) -> ResponseReturnValue:
+    """The script that answers for the server while there is no connection."""
+    consultation(slug)
+    source = (static() / "offline-worker.js").read_text()
+    return _connecting(Response(source, mimetype="text/javascript"))
+
+
+def _open_form(slug: str) -> AnswerForm:
+    open_now = standing(slug)
+    offer_languages(open_now.languages)
+    if open_now.form is None:
+        raise RoundNotOpen
+    return open_now.form
+
+
+def _sent(slug: str) -> ResponseReturnValue:
+    """What a participant's phone sent: the receipt, or what is wrong."""
+    secret = screens.secret()
+    sent = request.form.to_dict(flat=False)
+    plain = request.accept_mimetypes.best != JSON
+    try:
+        form, state = form_of(slug, request.form.get("_sealed", ""), secret=secret)
+        if burst.faults(form.round, state.token):
+            return _asked(form, state.token)
+        marks = marks_of(request.form, many_from_here=many_from_here())
+        code = take_in(form, state, sent, secret=secret, language=page_language(), marks=marks)
+    except NotTaken as error:
+        if plain:
+            return offline_screens.kept_page(form, state, error.errors), UNPROCESSABLE
+        errors = {each: fault(form.questionnaire, each, why) for each, why in error.errors.items()}
+        return {"message": sentence(error), "errors": errors}, UNPROCESSABLE
+    except ConsultationsError as error:
+        if plain:
+            raise
+        return {"message": sentence(error)}, error.status
+    return screens.receipt_page(form, code, replaced=False) if plain else {"receipt": code}
+
+
+def _asked(form: AnswerForm, token: str) -> ResponseReturnValue:
+    """While the team has declared a burst, there is one plain question more."""
+    [(field, why)] = burst.faults(form.round, token).items()
+    question = burst.asked(form.round, token)["question"]
+    return {"message": why, "errors": {field: why}, "question": question}, UNPROCESSABLE
+
+
+def _take_locked(slug: str, record: str) -> None:
+    """Open one locked record and store what is in it."""
+    secret = screens.secret()
+    sent = parse_qs(unlock(record, secret=secret), keep_blank_values=True, max_num_fields=5_000)
+    form, state = form_of(slug, (sent.get("_sealed") or [""])[0], secret=secret)
+    if state.channel != ASSISTED:
+        raise LockError
+    take_in(form, state, sent, secret=secret, language=page_language())
+
+
+def _connecting(answer: ResponseReturnValue) -> Response:
+    response: Response = make_response(answer)
+    response.headers["Content-Security-Policy"] = CONNECTING
+    return response
