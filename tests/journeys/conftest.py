@@ -136,7 +136,7 @@ def fill(page: Any) -> None:
     """The first choice of every question, and a sentence into every field of words."""
     for group in page.locator("main form fieldset").all():
         group.locator("input").first.check()
-    for field in page.locator("main form textarea").all():
+    for field in page.locator("main form textarea:visible").all():
         field.fill("نرجو إبلاغ الرعاة عبر الإذاعة.")
 
 
