@@ -21,6 +21,7 @@ from consultations.accounts.services import add_account
 from consultations.db import db
 from consultations.demonstration.answering import answer
 from consultations.demonstration.content import moment
+from consultations.demonstration.inviting import invite_people
 from consultations.demonstration.noticing import notice
 from consultations.demonstration.reaching import reach
 from consultations.demonstration.setting import set_up
@@ -74,6 +75,7 @@ def create(*, secret: str, at: datetime) -> Consultation:
     speak_again(consultation, organisations, by=organizer, at=at)
     answer(consultation, heard, secret=secret, by=organizer, at=at)
     notice(consultation)
+    invite_people(consultation, secret=secret, by=organizer, at=at)
     reach(consultation, first=organizer, second=accounts[RAPPORTEUR], at=at)
     return consultation
 

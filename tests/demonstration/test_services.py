@@ -19,7 +19,7 @@ from consultations.demonstration.noticing import NOTICED
 from consultations.demonstration.services import SIGN_INS, create
 from consultations.demonstration.setting import revisions
 from consultations.languages.models import TranslationStatus
-from consultations.participants.models import Organisation
+from consultations.participants.models import Contact, Organisation, PersonalCode
 from consultations.questionnaires.answers import check
 from consultations.questionnaires.queries import questionnaire
 from consultations.replies.models import DISPOSITIONS, AnsweredPoint, Reply
@@ -57,6 +57,15 @@ def test_the_demonstration_stands_in_its_middle(made):
     assert 500 < _count(Submission, Submission.round_id == second.id) < 700
     assert _count(Organisation) == 40
     assert _count(Endorsement) > 100
+
+
+def test_some_came_in_by_invitation(made):
+    second = made.rounds[1]
+    struck = _count(PersonalCode, PersonalCode.struck_by.is_not(None))
+    invited = Submission.round_id == second.id, Submission.entry == "invited"
+    assert struck == _count(Submission, *invited) == 55
+    assert _count(PersonalCode) == 203
+    assert _count(Contact, Contact.code_id.is_not(None)) == 3
 
 
 def test_it_is_made_once_on_any_database(app):
