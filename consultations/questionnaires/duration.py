@@ -32,24 +32,24 @@ def minutes(
 ) -> int:
     """Whole minutes for the questions one participant is asked, at least one.
 
-    `beside` is what else is read, such as summaries of provisions. Choices that questions share
-    are read once.
+    `beside` is what else is read, such as summaries of provisions. What stands there several
+    times, such as choices that questions share, is read once.
     """
     questions = [each for each in asked if KINDS[each.kind].on_page or each.kind == "file"]
-    words = sum(_words(in_language(text, language)) for text in beside)
-    seen: set[str] = set()
-    for each in questions:
-        texts = [each.label, each.hint]
-        if each.choice_list not in seen:
-            texts += [choice.label for choice in each.choices[:CHOICES_READ]]
-        seen |= {each.choice_list} if each.choice_list else set()
-        words += sum(_words(in_language(text, language)) for text in texts)
+    texts = [*beside, *(text for each in questions for text in _read(each))]
+    read = {in_language(text, language) for text in texts}
+    words = sum(_words(text) for text in read)
     seconds = (
         AROUND_SECONDS
         + 60 * words / WORDS_A_MINUTE
         + sum(KINDS[each.kind].seconds for each in questions)
     )
     return max(1, round(seconds * ON_A_PHONE / 60))
+
+
+def _read(question: Question) -> list[Texts]:
+    choices = [choice.label for choice in question.choices[:CHOICES_READ]]
+    return [question.label, question.hint, *choices]
 
 
 def _words(text: str) -> int:

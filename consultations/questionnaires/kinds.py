@@ -79,10 +79,10 @@ _FILE = N_("Files are added on the page where you check your answers.")
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("single", read_single, 6, counted="single"),
+        Kind("single", read_single, 5, counted="single"),
         Kind("multiple", read_several, 10, counted="multiple", several=True),
-        Kind("scale", read_single, 6, counted="scale"),
-        Kind("vote", read_single, 5, counted="votes"),
+        Kind("scale", read_single, 5, counted="scale"),
+        Kind("vote", read_single, 4, counted="votes"),
         Kind("ranking", read_ranking, 20, counted="ranking", several=True),
         Kind("text", read_text, 15),
         Kind("long_text", read_long_text, 30),

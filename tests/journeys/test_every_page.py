@@ -44,6 +44,7 @@ TEAM = (
     ("organizer", "/manage/regional-code/paper/1/7/"),
     ("organizer", "/manage/regional-code/paper/1/2/differences/"),
     ("organizer", "/manage/regional-code/share/"),
+    ("organizer", "/manage/regional-code/recordings/"),
     ("organizer", "/manage/regional-code/rounds/1/"),
     ("organizer", "/manage/regional-code/rounds/1/preview/"),
     ("organizer", "/manage/regional-code/rounds/2/"),

@@ -8,7 +8,7 @@ from consultations.questionnaires.duration import LONG, minutes
 from consultations.questionnaires.journey import asked, draw
 from consultations.questionnaires.structure import Choice, Question
 
-SUMMARY = {"en": "Armies tell their neighbours twenty days before they exercise near a border."}
+SUMMARY = "Armies tell their neighbours twenty days before they exercise near a border."
 GROUPS = ("gender", "age", "minority", "disability", "displacement")
 
 
@@ -17,7 +17,8 @@ def journey(articles, positions, in_depth, groups=GROUPS):
     form = ten_minutes({}, headings, [declared(name) for name in groups], languages=["en"])
     how = {"positions": positions, "in_depth": in_depth}
     return minutes(
-        asked(form, draw(form, **how, randomness=Random(1))), beside=[SUMMARY] * positions
+        asked(form, draw(form, **how, randomness=Random(1))),
+        beside=[{"en": f"{n} {SUMMARY}"} for n in range(positions)],
     )
 
 
@@ -41,7 +42,7 @@ def test_words_take_the_time_to_read_them():
     assert minutes([question("word " * 1000)]) - minutes([question()]) == pytest.approx(7, abs=1)
 
 
-def test_shared_choices_are_read_once():
+def test_what_stands_there_again_is_read_once():
     choices = tuple(Choice(str(n), {"en": "word " * 100}) for n in range(5))
 
     alone = minutes([question(choices=choices, choice_list="list")])
