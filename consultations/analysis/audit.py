@@ -11,7 +11,7 @@ from math import floor
 
 import numpy as np
 
-from consultations.analysis.lattice import Clique, Lattice, joint, joint_size, of_question
+from consultations.analysis.lattice import Clique, Lattice, joint, joint_size, of_questions
 from consultations.analysis.linear import SLACK, LinearSystem, Mask, Vector
 from consultations.analysis.plan import LANGUAGE
 from consultations.analysis.quantities import EVERYONE, Quantity
@@ -159,10 +159,10 @@ def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[State
     """The population, each question on its cliques, and where feasible all of them at once."""
     universe, questions = reading.universe, list(reading.universe.questions)
     languages: list[Clique] = [(LANGUAGE,)] if LANGUAGE in universe.dimensions else []
-    people = of_question(universe, EVERYONE, reading.cliques + languages)
+    people = of_questions(universe, (EVERYONE,), reading.cliques + languages)
     yield people, [s for s in reading.statements if s.quantity.question == EVERYONE]
-    for question in questions:
-        yield of_question(universe, question, reading.cliques), reading.of_question(question)
+    for tied in universe.together(questions):
+        yield of_questions(universe, tied, reading.cliques), reading.of_questions(tied)
     names = {name for clique in reading.cliques for name in clique}
     if questions and joint_size(universe, questions, names) <= limit:
         statements = [s for s in reading.statements if LANGUAGE not in s.quantity.dimensions]

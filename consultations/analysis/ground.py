@@ -1,7 +1,7 @@
 """What every table of a plan stands on: counts, merged groups, and which numbers are too small."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
@@ -104,7 +104,7 @@ class Ground:
     def collapsed(self) -> Universe:
         """The universe in which codes that every table shows together are one."""
         dimensions = {name: tuple(p.code for p in parts) for name, parts in self.shown.items()}
-        return Universe(dimensions, self.universe.questions, self.universe.choices)
+        return replace(self.universe, dimensions=dimensions)
 
     def collapse(self, quantity: Quantity) -> Quantity:
         """A quantity made of whole groups, in the collapsed universe."""

@@ -69,6 +69,7 @@ class Lattice:
             self._agree(equal, first, second)
         for piece in self.pieces:
             self._choose(equal, positive, piece)
+            self._follow(equal, positive, piece)
         size = self.size
         return LinearSystem(size, rows.matrix(size), equal.matrix(size), positive.matrix(size))
 
@@ -149,6 +150,24 @@ class Lattice:
         by_answer = margin.reshape(answers, -1, margin.shape[1])[self._parts(piece.question)]
         return by_answer.transpose([1, 0, 2]).reshape(by_answer.shape[1], -1)
 
+    def _follow(self, equal: Sums, positive: Sums, piece: Piece) -> None:
+        """A routed question is asked of those who gave the answers that route to it."""
+        route = self.universe.routes.get(piece.question)
+        parent = Piece(route.question, piece.clique) if route else None
+        if route is None or parent not in self._tables:
+            return
+        sources = self._rows(parent, route.codes)
+        asked = self._rows(piece, self.universe.asked(piece.question))
+        signs = np.repeat([1.0, -1.0], [len(sources), len(asked)])
+        for cell in np.vstack([sources, asked]).T:
+            (equal if route.exact else positive).add(cell, signs)
+
+    def _rows(self, piece: Piece, wanted: Collection[str]) -> Places:
+        """The unknowns of some answers: a row each, a column for every cell of the clique."""
+        codes = self._codes(piece.question)
+        cells = self._tables[piece].reshape(len(codes), -1)
+        return cells[[place for place, code in enumerate(codes) if code in wanted]]
+
     def _choose(self, equal: Sums, positive: Sums, piece: Piece) -> None:
         """Multiple choice: yes and no make up those who answered, who chose at least one."""
         choices = self.universe.choices.get(piece.question, ())
@@ -165,9 +184,13 @@ class Lattice:
             positive.add(cell, [1.0] * len(choices) + [-1.0])
 
 
-def of_question(universe: Universe, question: str, cliques: Sequence[Clique]) -> Lattice:
-    """Everything that is known of one question (or, for `EVERYONE`, of the population)."""
-    pieces = [Piece(question, clique) for clique in cliques]
+def of_questions(
+    universe: Universe, questions: Sequence[str], cliques: Sequence[Clique]
+) -> Lattice:
+    """What is known of questions that routes tie together (or of `EVERYONE`: the population)."""
+    if len(questions) > 1:
+        return linked(universe, questions, cliques)
+    pieces = [Piece(questions[0], clique) for clique in cliques]
     return Lattice(universe, pieces, _tree(pieces))
 
 
@@ -187,9 +210,9 @@ def joint(universe: Universe, questions: Iterable[str], dimensions: Collection[s
     return linked(universe, questions, [tuple(sorted(dimensions))])
 
 
-def full(universe: Universe, question: str, dimensions: Collection[str]) -> Lattice:
-    """One question by all dimensions at once."""
-    return Lattice(universe, [Piece(question, tuple(sorted(dimensions)))], [])
+def full(universe: Universe, questions: Sequence[str], dimensions: Collection[str]) -> Lattice:
+    """One question, or some that routes tie together, by all dimensions at once."""
+    return of_questions(universe, questions, [tuple(sorted(dimensions))])
 
 
 def joint_size(universe: Universe, questions: Iterable[str], dimensions: Collection[str]) -> int:

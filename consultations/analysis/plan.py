@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from consultations.analysis.quantities import Route
 from consultations.codebook import Category, Dimension, Group, Policy
 
 GROUP, CHANNEL, LANGUAGE, ENTRY = "group", "channel", "_language", "entry"
@@ -21,6 +22,9 @@ class CountedQuestion:
             does not know yet).
     family: id of the choice list; questions of a family are merged alike.
     role:   `position` allows the merges that make sense for a position.
+    place:  of a ranking, which place is counted: the name of the second ends in `.2`.
+    routed: whether it is asked only after certain answers; route: after which answers to which
+            other counted question, where it is only one.
     """
 
     name: str
@@ -30,10 +34,18 @@ class CountedQuestion:
     sensitive: bool = False
     provision: str | None = None
     role: str | None = None
+    place: int = 1
+    routed: bool = False
+    route: Route | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(choice.code for choice in self.choices)
+
+    @property
+    def asked(self) -> str:
+        """The question of the questionnaire that it counts."""
+        return self.name if self.place == 1 else self.name.rpartition(".")[0]
 
     @property
     def multiple(self) -> bool:

@@ -13,9 +13,17 @@ from consultations.analysis.choosing import (
     gapped_dimensions,
 )
 from consultations.analysis.ground import Ground, layouts
-from consultations.analysis.lattice import full, joint, joint_size, of_question
+from consultations.analysis.lattice import full, joint, joint_size, of_questions
 from consultations.analysis.layout import Layout
-from consultations.analysis.plan import CHANNEL, ENTRY, GROUP, Responses, TablePlan, View
+from consultations.analysis.plan import (
+    CHANNEL,
+    ENTRY,
+    GROUP,
+    CountedQuestion,
+    Responses,
+    TablePlan,
+    View,
+)
 from consultations.analysis.protection import (
     Case,
     first_cell,
@@ -69,7 +77,7 @@ def with_groups(ground: Ground) -> Protected:
     chosen: dict[str, Categories] = {}
     for family in families(plan.questions):
         chosen |= dict.fromkeys((q.name for q in family), chosen_categories(ground, family))
-    ground = replace(ground, withdrawn=frozenset(sparse(ground, chosen)))
+    ground = replace(ground, withdrawn=frozenset([*adrift(ground), *sparse(ground, chosen)]))
     while True:
         result, unsafe = attempt(ground, chosen)
         if not unsafe:
@@ -116,6 +124,12 @@ def sparse(ground: Ground, chosen: Mapping[str, Categories]) -> Iterator[tuple[s
                     yield question.name, layout.view
 
 
+def adrift(ground: Ground) -> Iterator[tuple[str, View]]:
+    """All tables of questions asked after answers that no count of ours adds up."""
+    for name in sorted(ground.tallies.adrift):
+        yield from ((name, view) for view in ground.views)
+
+
 def attempt(ground: Ground, chosen: Mapping[str, Categories]) -> tuple[Protected, set[str]]:
     """Protect what is not withdrawn. Also the questions for which it failed (`EVERYONE`: all)."""
     tables = {
@@ -130,7 +144,7 @@ def attempt(ground: Ground, chosen: Mapping[str, Categories]) -> tuple[Protected
 
 def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected) -> set[str]:
     """The questions that fail an audit which reads nothing but what would be published."""
-    questions = [question for question in ground.plan.questions if tables[question.name]]
+    questions = [each for tied in _tied(ground, tables) for each in tied]
     targets = [
         Target(q.question, q.codes, q.within, zero)
         for question in questions
@@ -167,16 +181,15 @@ def separately(
 
     Returns what is withheld, and the questions for which that is not enough.
     """
-    people = Case(ground, of_question(ground.collapsed, EVERYONE, _with_language(ground)), (), ())
-    cases = {EVERYONE: people} | {
-        question.name: Case(
+    everyone = of_questions(ground.collapsed, (EVERYONE,), _with_language(ground))
+    cases = {EVERYONE: Case(ground, everyone, (), ())} | {
+        questions[0].name: Case(
             ground,
-            of_question(ground.collapsed, question.name, ground.cliques),
-            tables[question.name],
-            (question,),
+            of_questions(ground.collapsed, [each.name for each in questions], ground.cliques),
+            [layout for each in questions for layout in tables[each.name]],
+            questions,
         )
-        for question in ground.plan.questions
-        if tables[question.name]
+        for questions in _tied(ground, tables)
     }
     withheld: set[Quantity] = set()
     unsafe: set[str] = set()
@@ -217,19 +230,20 @@ def together(
     the questions for which that is not enough, and the models that were run.
     """
     names = {name for clique in ground.cliques for name in clique}
-    questions = [question for question in ground.plan.questions if tables[question.name]]
+    tied = _tied(ground, tables)
+    questions = [each for several in tied for each in several]
     asked = [question.name for question in questions]
     size = joint_size(ground.collapsed, asked, names) if asked else 0
     if not asked or size > JOINT_LIMIT or size * len(withheld) > WORK_LIMIT:
         return withheld, set(), ("questions",)
     proven: set[Quantity] = set()
     floors: set[Quantity] = set()
-    for question in questions:
+    for several in tied:
         alone = Case(
             ground,
-            full(ground.collapsed, question.name, names),
-            tables[question.name],
-            (question,),
+            full(ground.collapsed, [each.name for each in several], names),
+            [layout for each in several for layout in tables[each.name]],
+            several,
             ground.profiles,
         )
         met, raised = alone.proven(alone.pattern(withheld))
@@ -241,6 +255,18 @@ def together(
     pattern.settle()
     failed = {case.quantities[demand.row].question for demand in pattern.failed}
     return withheld | case.hidden(pattern), failed, ("questions", "joint")
+
+
+def _tied(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]]
+) -> list[tuple[CountedQuestion, ...]]:
+    """The questions to be protected together: each with those that routes tie to it."""
+    by_name = {question.name: question for question in ground.plan.questions}
+    return [
+        tuple(by_name[name] for name in names)
+        for names in ground.universe.together(by_name)
+        if any(tables[name] for name in names)
+    ]
 
 
 def assembled(

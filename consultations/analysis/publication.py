@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from consultations.analysis.quantities import Route
 from consultations.codebook import Policy
 
 
@@ -55,6 +56,7 @@ class ProtectedTable:
     by: tuple[str, ...]
     population: str
     status: str
+    asked_after: Route | None = None
     merges: tuple[Merge, ...] = ()
     categories: tuple[ShownCategory, ...] = ()
     groups: tuple[ShownGroup, ...] = ()
@@ -192,6 +194,12 @@ def _table(table: ProtectedTable) -> dict[str, Any]:
     shape: dict[str, Any] = {"id": table.id, "question": table.question, "kind": table.kind}
     if table.kind == "multiple":
         shape["exclusive"] = False
+    if route := table.asked_after:
+        shape["asked_after"] = {
+            "question": route.question,
+            "codes": sorted(route.codes),
+            "exact": route.exact,
+        }
     return shape | {
         "by": list(table.by),
         "population": table.population,

@@ -6,7 +6,7 @@ women in the coverage are withheld everywhere or nowhere.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consultations.codebook import NOT_ASKED, POOLED, WITHDRAWN
 
@@ -48,6 +48,18 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Route:
+    """A question is asked after some answers to another one.
+
+    exact: of everyone who gave one of them; else of some of those only.
+    """
+
+    question: str
+    codes: Codes
+    exact: bool = True
+
+
+@dataclass(frozen=True)
 class Universe:
     """The codes that occur.
 
@@ -55,11 +67,13 @@ class Universe:
     questions:  name -> codes that partition everyone; of a multiple question `+` stands for
                 those who answered.
     choices:    name -> choices of a multiple question, each yes or no for itself.
+    routes:     name -> after which answers it is asked, if it is not asked of all.
     """
 
     dimensions: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, tuple[str, ...]]
+    routes: Mapping[str, Route] = field(default_factory=dict)
 
     def codes(self, question: str) -> tuple[str, ...]:
         """Every code of a question that a lattice keeps a variable for."""
@@ -69,7 +83,10 @@ class Universe:
     def quantity(
         self, question: str, codes: Iterable[str], within: Mapping[str, Iterable[str]]
     ) -> Quantity:
-        """The one way of writing a count; codes that do not occur are dropped."""
+        """The one way of writing a count; codes that do not occur are dropped.
+
+        The base of a routed question is the count of the answers that route to it.
+        """
         kept = []
         for name, wanted in within.items():
             every = self.dimensions[name]
@@ -78,9 +95,22 @@ class Universe:
                 kept.append((name, some))
         if question != EVERYONE:
             chosen = frozenset(codes) & frozenset(self.codes(question))
+            route = self.routes.get(question)
+            if route and route.exact and chosen == self.asked(question):
+                return self.quantity(route.question, route.codes, within)
             if chosen != frozenset(self.questions[question]):
                 return Quantity(question, chosen, frozenset(kept))
         return Quantity(EVERYONE, frozenset(), frozenset(kept))
+
+    def together(self, questions: Iterable[str]) -> list[tuple[str, ...]]:
+        """The questions in sets of those that routes tie to each other, in their order."""
+        sets: dict[str, list[str]] = {}
+        for name in questions:
+            root = name
+            while root in self.routes:
+                root = self.routes[root].question
+            sets.setdefault(root, []).append(name)
+        return [tuple(names) for names in sets.values()]
 
     def asked(self, question: str) -> Codes:
         """The codes that make up the base."""

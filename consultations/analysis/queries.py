@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from consultations.analysis.plan import CountedQuestion, Responses
-from consultations.codebook import NOT_ASKED, SKIPPED, Dimension
+from consultations.codebook import NON_RESPONSE, NOT_ASKED, SKIPPED, Dimension
 from consultations.questionnaires.structure import Questionnaire
 from consultations.submissions.dimensions import dimension_codes
 from consultations.submissions.models import INDIVIDUAL
@@ -43,21 +43,28 @@ def responses(
 
 def _reader(question: CountedQuestion) -> Callable[[Mapping[str, Any]], Any]:
     def one(answers: Mapping[str, Any]) -> str:
-        value = answers.get(question.name)
-        if isinstance(value, list):  # a ranking, counted by what came first
-            value = value[0]
+        value = answers.get(question.asked)
+        if isinstance(value, list):
+            value = _at(question.place, value)
         return str(value) if value is not None else absent(answers)
 
     def several(answers: Mapping[str, Any]) -> tuple[str, ...]:
-        value = answers.get(question.name)
+        value = answers.get(question.asked)
         if value is None:
             return (absent(answers),)
         return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
     def absent(answers: Mapping[str, Any]) -> str:
-        return SKIPPED if question.name in answers else NOT_ASKED
+        return SKIPPED if question.asked in answers else NOT_ASKED
 
     return several if question.multiple else one
+
+
+def _at(place: int, ranked: Sequence[str]) -> str:
+    """What stands in a place of a ranking; a code of non-response stands in all of them."""
+    if ranked[0] in NON_RESPONSE:
+        return ranked[0]
+    return ranked[place - 1] if len(ranked) >= place else SKIPPED
 
 
 def _digest(answers: Mapping[str, Any], channel: str, language: str) -> bytes:

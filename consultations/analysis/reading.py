@@ -4,14 +4,14 @@ Reads the shape of report.json and nothing else; what planned codes a merged one
 taken from `of`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from consultations.analysis.lattice import Clique, cliques
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
-from consultations.analysis.quantities import ANSWERED, EVERYONE, Quantity, Universe
+from consultations.analysis.quantities import ANSWERED, EVERYONE, Quantity, Route, Universe
 from consultations.codebook import NOT_ASKED, POOLED
 
 Json = Mapping[str, Any]
@@ -40,13 +40,13 @@ class Reading:
     kinds: dict[str, dict[str, int | None]]
     cliques: list[Clique] = field(default_factory=list)
 
-    def of_question(self, question: str) -> list[Statement]:
-        """What is said of a question and of everyone."""
+    def of_questions(self, questions: Collection[str]) -> list[Statement]:
+        """What is said of some questions and of everyone."""
         return [
             one
             for one in self.statements
-            if one.quantity.question in (EVERYONE, question)
-            and (question == EVERYONE or LANGUAGE not in one.quantity.dimensions)
+            if one.quantity.question in (EVERYONE, *questions)
+            and LANGUAGE not in one.quantity.dimensions
         ]
 
 
@@ -54,6 +54,7 @@ def read(published: Json, beside: Iterable[Iterable[str]] = ()) -> Reading:
     """Read a report. `beside`: sets of dimensions that something will be asked of together."""
     tables = [t for t in published["tables"] if t.get("population", "individuals") == "individuals"]
     universe = Universe(_dimensions(published, tables), _questions(tables), _choices(tables))
+    universe = replace(universe, routes=_routes(universe, tables))
     together = [set(dict(within)) for t in tables for within in _all_within(t)]
     together += [set(t["by"]) for t in tables if t["by"] != [GROUP]]
     together += [set(names) for names in beside]
@@ -172,6 +173,21 @@ def _choices(tables: Sequence[Json]) -> dict[str, tuple[str, ...]]:
         for name, codes in _codes(tables).items()
         if name in multiple
     }
+
+
+def _routes(universe: Universe, tables: Sequence[Json]) -> dict[str, Route]:
+    """After which answers a question is asked, where those answers are told of."""
+    found = {}
+    for table in tables:
+        stated = table.get("asked_after")
+        if stated and table["status"] != "withheld":
+            codes = frozenset(stated["codes"])
+            if codes <= frozenset(universe.questions.get(stated["question"], ())) | frozenset(
+                universe.choices.get(stated["question"], ())
+            ):
+                route = Route(stated["question"], codes, stated["exact"])
+                found[table["question"]] = route
+    return found
 
 
 def _kinds(published: Json) -> dict[str, dict[str, int | None]]:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from consultations.analysis.plan import CountedQuestion, TablePlan
+from consultations.analysis.counted import counted_questions
+from consultations.analysis.plan import TablePlan
 from consultations.analysis.protect import protect
 from consultations.analysis.publication import Protected
 from consultations.analysis.queries import responses
-from consultations.codebook import Category
-from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.queries import questionnaire
-from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import (
     declared_crossings,
@@ -65,27 +64,9 @@ def table_plan(consultation: Consultation, asked: Questionnaire) -> TablePlan:
     """The table plan that a consultation declared for a questionnaire."""
     dimensions = effective_dimensions(declared_dimensions(consultation.plan), asked)
     return TablePlan(
-        questions=tuple(_counted(each) for each in asked.questions if _is_counted(each)),
+        questions=counted_questions(asked),
         dimensions=dimensions,
         groups=effective_groups(declared_groups(consultation.plan), dimensions),
         crossings=declared_crossings(consultation.plan),
         policy=declared_policy(consultation.policy),
-    )
-
-
-def _is_counted(question: Question) -> bool:
-    return KINDS[question.kind].counted is not None and question.dimension is None
-
-
-def _counted(question: Question) -> CountedQuestion:
-    kind = KINDS[question.kind].counted
-    assert kind is not None
-    return CountedQuestion(
-        name=question.name,
-        kind=kind,
-        choices=tuple(Category(each.code, each.label) for each in question.substantive),
-        family=question.choice_list or question.name,
-        sensitive=question.sensitive,
-        provision=question.provision,
-        role=question.role,
     )

@@ -20,6 +20,7 @@ from consultations.analysis.quantities import (
     EVERYONE,
     OUTSIDE,
     Quantity,
+    Route,
     Universe,
 )
 from consultations.codebook import DONT_KNOW, NOT_CODABLE, POOLED, PREFER_NOT, SKIPPED
@@ -53,7 +54,34 @@ class Tallies:
     @cached_property
     def universe(self) -> Universe:
         multiple = {q.name: q.codes for q in self.plan.questions if q.multiple}
-        return Universe(self._dimensions, self._questions, multiple)
+        return Universe(self._dimensions, self._questions, multiple, self._routes())
+
+    @cached_property
+    def adrift(self) -> frozenset[str]:
+        """Routed questions that nothing ties to the answers that route to them."""
+        return frozenset(q.name for q in self.plan.questions if q.routed) - {*self._routes()}
+
+    def _routes(self) -> dict[str, Route]:
+        found = {}
+        for question in self.plan.questions:
+            route = question.route
+            if route is not None and route.question in self._questions:
+                asked, routed = self._asked(question.name), self._routed(route)
+                if not (asked & ~routed).any():
+                    exact = bool((asked == routed).all())
+                    found[question.name] = Route(route.question, route.codes, exact)
+        return found
+
+    def _asked(self, question: str) -> NDArray[np.bool_]:
+        inside = [code not in OUTSIDE for code in self._questions[question]]
+        return np.array(inside, dtype=bool)[self._answers[question]]
+
+    def _routed(self, route: Route) -> NDArray[np.bool_]:
+        chosen = [self._chosen[key] for code in route.codes
+                  if (key := (route.question, code)) in self._chosen]  # fmt: skip
+        codes = [code in route.codes for code in self._questions[route.question]]
+        found = np.array(codes, dtype=bool)[self._answers[route.question]]
+        return np.asarray(np.logical_or.reduce([found, *chosen]), dtype=np.bool_)
 
     def count(self, quantity: Quantity) -> int:
         """The number of people in a quantity."""

@@ -26,6 +26,11 @@ BREAKDOWNS = {
     CHANNEL: N_("Channel"),
     ENTRY: N_("Way in"),
 }
+PLACES = {
+    1: N_("%(question)s (first place)"),
+    2: N_("%(question)s (second place)"),
+    3: N_("%(question)s (third place)"),
+}
 TOGETHER = " / "
 
 
@@ -41,9 +46,10 @@ class Labels:
 
     def question(self, name: str) -> str:
         """The question as it was asked, and of a ranking, which place is counted."""
-        asked = self.say(self.words["questions"][name]["label"])
-        if self.words["questions"][name]["kind"] == "ranking":
-            return str(gettext("%(question)s (first place)", question=asked))
+        words = self.words["questions"][name]
+        asked = self.say(words["label"])
+        if words["kind"] == "ranking":
+            return str(gettext(PLACES[words["place"]], question=asked))
         return asked
 
     def category(self, question: str, category: Mapping[str, Any]) -> str:

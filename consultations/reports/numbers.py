@@ -139,8 +139,9 @@ def _words(counted: Counted, asked: Questionnaire) -> dict[str, Any]:
     return {
         "questions": {
             each.name: {
-                "label": dict(labels[each.name]),
+                "label": dict(labels[each.asked]),
                 "kind": each.kind,
+                "place": each.place,
                 "provision": each.provision,
                 "role": each.role,
                 "choices": {choice.code: dict(choice.label) for choice in each.choices},

@@ -1,0 +1,94 @@
+"""Which questions of a questionnaire are counted, and after which answers each is asked."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consultations.analysis.plan import CountedQuestion
+from consultations.analysis.quantities import Route
+from consultations.codebook import DONT_KNOW, POOLED, PREFER_NOT, SKIPPED, Category
+from consultations.questionnaires.kinds import KINDS
+from consultations.questionnaires.logic import Logic, logic_of
+from consultations.questionnaires.structure import Question, Questionnaire
+
+PLACES = 3
+"""So many places of a ranking are counted."""
+
+
+def counted_questions(asked: Questionnaire) -> tuple[CountedQuestion, ...]:
+    """The questions with choices that feed no dimension, in the order of the questionnaire."""
+    logic = logic_of(asked)
+    found = (_counted(each, logic) for each in asked.questions if _is_counted(each))
+    return tuple(place for each in found for place in _places(each, asked))
+
+
+def _places(counted: CountedQuestion, asked: Questionnaire) -> Iterator[CountedQuestion]:
+    """The same for every place of a ranking that is counted; the first keeps the name."""
+    yield counted
+    if counted.kind == "ranking":
+        for place in range(2, min(PLACES, len(counted.choices)) + 1):
+            name = f"{counted.name}.{place}"
+            if name not in asked.by_name:
+                yield replace(counted, name=name, place=place)
+
+
+def _is_counted(question: Question) -> bool:
+    return KINDS[question.kind].counted is not None and question.dimension is None
+
+
+def _counted(question: Question, logic: Logic) -> CountedQuestion:
+    kind = KINDS[question.kind].counted
+    assert kind is not None
+    deciding = list(_deciding(question, logic))
+    counted = [each for each in deciding if _is_counted(each)]
+    return CountedQuestion(
+        name=question.name,
+        kind=kind,
+        choices=tuple(Category(each.code, each.label) for each in question.substantive),
+        family=question.choice_list or question.name,
+        sensitive=question.sensitive,
+        provision=question.provision,
+        role=question.role,
+        routed=any(_is_told(each) for each in deciding),
+        route=_route(question, counted[0], logic) if len(counted) == len(deciding) == 1 else None,
+    )
+
+
+def _is_told(question: Question) -> bool:
+    """Whether anything is published of the answers to a question."""
+    return question.dimension is not None or _is_counted(question)
+
+
+def _deciding(question: Question, logic: Logic) -> Iterator[Question]:
+    """The questions whose answers decide whether a question is asked, each once."""
+    by_name, seen = logic.questionnaire.by_name, {question.name}
+    waiting = [name for each in logic.conditions.get(question.name, ()) for name in each.names]
+    while waiting:
+        name = logic.owners[waiting.pop()]
+        if name not in seen:
+            seen.add(name)
+            if by_name[name].calculation:
+                waiting += logic.depends.get(name, ())
+            else:
+                yield by_name[name]
+
+
+def _route(question: Question, source: Question, logic: Logic) -> Route | None:
+    """After which answers to `source`, the only one that decides, a question is asked."""
+    conditions = logic.conditions[question.name]
+    several = KINDS[source.kind].several
+
+    def asked_after(*codes: str) -> bool:
+        answer = list(codes) if several else codes[0]
+        return all(each.true({source.name: answer}) for each in conditions)
+
+    silent = {asked_after(code) for code in (SKIPPED, PREFER_NOT, DONT_KNOW)}
+    if len(silent) > 1:
+        return None
+    codes = [each.code for each in source.substantive if asked_after(each.code)]
+    if several:
+        alone = len(codes) == 1 and silent == {False} and source.kind == "multiple"
+        others = [each.code for each in source.substantive if each.code not in codes]
+        if not alone or not all(asked_after(codes[0], other) for other in others):
+            return None
+        return Route(source.name, frozenset(codes))
+    return Route(source.name, frozenset([*codes, *([POOLED] if silent == {True} else [])]))
