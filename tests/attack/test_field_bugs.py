@@ -406,7 +406,9 @@ def test_no_individuals_comment_has_room_for_a_name(app: Flask) -> None:
 def test_answers_do_not_leave_through_a_door_of_their_own() -> None:
     """Files are written by these modules alone: a new one belongs in the list, or in `reports`."""
     package = Path(resources.__file__).parent
-    writing = re.compile(r"csv\.(?:writer|DictWriter)|Workbook\(|\.to_csv|to_parquet|send_file")
+    writing = re.compile(
+        r"csv\.(?:writer|DictWriter)|Workbook\(|\.to_csv|to_parquet|send_file|Content-Disposition"
+    )
     found = {
         str(path.relative_to(package))
         for path in package.rglob("*.py")
@@ -414,10 +416,16 @@ def test_answers_do_not_leave_through_a_door_of_their_own() -> None:
     }
     assert found <= {
         "participants/links.py",  # codes for those who are invited, before anybody answers
+        "participants/manage.py",  # the same
+        "portal/manage.py",  # posters and short texts for partners
+        "questionnaires/views.py",  # recordings of what is asked
         "questionnaires/workbook_writing.py",  # what is asked, not what is answered
+        "records/views.py",  # the questionnaire to be printed
         "reports/tables_csv.py",
         "reports/views.py",  # files of a published report
+        "submissions/copies.py",  # a participant's own answers, before they are sent
         "submissions/responses_csv.py",  # the rows of a file that were rejected, to its owner
+        "workspace/manage.py",  # files that came with answers, for the team once a round is closed
     }
 
 
@@ -429,7 +437,12 @@ def test_marks_do_not_leave_the_program() -> None:
         for path in package.rglob("*.py")
         if re.search(r"\.marks\b(?! import)", path.read_text()) and "migrations" not in path.parts
     }
-    allowed = {"submissions/services.py", "submissions/patterns.py", "workspace/unusual.py"}
+    allowed = {
+        "demonstration/noticing.py",
+        "submissions/services.py",
+        "submissions/patterns.py",
+        "workspace/unusual.py",
+    }
     words_of_a_draft = {name for name in found if name.startswith(("drafts/", "comments/"))}
     assert found - words_of_a_draft <= allowed
 
