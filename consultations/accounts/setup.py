@@ -3,6 +3,7 @@
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
+from flask_login.utils import _user_context_processor
 from flask_security import Security, SQLAlchemyUserDatastore
 
 from consultations.accounts.models import Account, Role
@@ -68,4 +69,6 @@ def init_app(app: Flask) -> None:
     for endpoint in ("security.login", "security.logout", "security.verify"):
         if endpoint in app.view_functions:
             access.public(app.view_functions[endpoint])
+    # Templates ask for `account`: looking who is signed in would cost every page.
+    app.template_context_processors[None].remove(_user_context_processor)
     access.register(app, _may_everywhere)

@@ -88,11 +88,19 @@ class AnswerForm:
 
     def pages(self, drawn: Draw) -> tuple[Page, ...]:
         """Every page of one participant; for `EVERYTHING`, as many as anyone will have."""
+        drawn = drawn if self._shuffled else replace(drawn, order="")
         if drawn not in self.ways:
             if len(self.ways) >= MOST_WAYS:
                 self.ways.clear()
             self.ways[drawn] = self._pages(drawn)
         return self.ways[drawn]
+
+    @cached_property
+    def _shuffled(self) -> bool:
+        """Whether pages, or questions on them, come in random order."""
+        return self.questionnaire.random_provisions or any(
+            each.random or each.layout == "votes" for each in self.questionnaire.sections
+        )
 
     def _pages(self, drawn: Draw) -> tuple[Page, ...]:
         if drawn == EVERYTHING:

@@ -1,0 +1,34 @@
+"""The benchmarks run, small, and give what they say they give."""
+
+import pytest
+
+from benchmarks import answering, growth, memory
+from benchmarks.answering import FIGURES, HEADER
+
+SECONDS = 0.2
+
+
+@pytest.mark.parametrize("database", answering.DATABASES)
+def test_answering_is_measured_beside_the_bare_application(database: str) -> None:
+    measured = answering.measure([database], repeats=1, seconds=SECONDS)
+    assert [each.system for each in measured] == ["bare", "consultations", "with 20 conditions"]
+    for each in measured:
+        assert not each.failed
+        assert all(each.typical(figure) > 0 for figure in FIGURES), each
+    lines = answering.table(measured).splitlines()
+    assert lines[0] == HEADER
+    assert {line.count("|") for line in lines} == {HEADER.count("|")}
+
+
+def test_growth_is_measured() -> None:
+    rates = growth.measure("sqlite", (10, 2_000), repeats=1, seconds=SECONDS)
+    assert set(rates) == {10, 2_000}
+    assert all(rate > 0 for found in rates.values() for rate in found)
+
+
+def test_memory_does_not_grow_with_answers() -> None:
+    found = memory.measure(600)
+    assert len(found) == memory.SAMPLES
+    (_, half), (sent, end) = found[memory.SAMPLES // 2], found[-1]
+    assert sent >= 500
+    assert end < 1.1 * half
