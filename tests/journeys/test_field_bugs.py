@@ -106,3 +106,27 @@ def test_a_scale_does_not_run_against_the_writing(site: Site, chromium: Any) -> 
         ]
         page.close()
         assert places == sorted(places, reverse=not forwards) or len(set(places)) == 1
+
+
+# Enketo, docs 45 and kpi 5121: what was not sent was lost with the browser's cache
+
+
+def test_an_answer_that_was_not_sent_is_not_lost_with_the_cache(site: Site, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{site.at('en')}offline/")
+    assert page.get_by_text("loses what was not sent").is_visible()
+    _keep(page)
+    page.locator('[name="clear"][value="5"]').check()
+    page.wait_for_timeout(1_000)
+    page.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
+    page.reload()
+    _keep(page)
+    assert page.locator('[name="clear"][value="5"]').is_checked()
+    assert page.get_by_text("Not sent yet").first.is_visible()
+    context.close()
+
+
+def _keep(page: Any) -> None:
+    page.locator("[data-keep] button").click()
+    page.locator("[data-state]").wait_for()
