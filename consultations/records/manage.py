@@ -23,6 +23,7 @@ from consultations.records.services import (
     discard,
     key_in,
     new_batch,
+    resize,
     settle,
     superfluous,
 )
@@ -44,11 +45,10 @@ def paper(slug: str) -> ResponseReturnValue:
     about = consultation(slug)
     if request.method == "GET":
         return _batches(about)
-    expected = request.form.get("expected", "").strip()
     try:
         batch = new_batch(
             _round(about),
-            expected=int(expected) if expected.isdecimal() else 0,
+            expected=_number(request.form.get("expected", "")),
             language=_language(about),
             by=current_user.id,
             at=now(),
@@ -76,7 +76,9 @@ def batch(slug: str, number: int) -> ResponseReturnValue:
     db.session.commit()
     forget_order()
     flash(said)
-    return redirect(url_for(".paper", slug=slug), SEE_OTHER)
+    again = request.form.get("action") == "resize"
+    there = url_for(".batch", slug=slug, number=number) if again else url_for(".paper", slug=slug)
+    return redirect(there, SEE_OTHER)
 
 
 @pages.route("/<lang>/manage/<slug>/paper/<int:number>/<int:place>/", methods=["GET", "POST"])
@@ -134,6 +136,9 @@ def _act(found: PaperBatch, of: Round, action: str) -> str:
         return str(
             ngettext("%(num)s form is counted now.", "%(num)s forms are counted now.", count)
         )
+    if action == "resize":
+        resize(found, _number(request.form.get("expected", "")))
+        return str(gettext("The number of forms is put right."))
     if action == "discard":
         discard(found, of, by=current_user.id, at=now())
         return str(gettext("The batch is deleted."))
@@ -164,6 +169,7 @@ def _batch(about: Consultation, found: PaperBatch, errors: dict[str, str] | None
         consultation=about,
         batch=batch_shown(found, current_user.id),
         superfluous=_superfluous(_round_of(about, found), found),
+        typed=request.form,
         errors=errors or {},
     )
 
@@ -213,6 +219,12 @@ def _differences(
             name: sentence(error) for name, error in (checked.errors if checked else {}).items()
         },
     )
+
+
+def _number(typed: str) -> int:
+    """A whole number as typed, in any script's digits; 0 for anything else."""
+    typed = typed.strip()
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _language(about: Consultation) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from consultations.codebook import SKIPPED
 from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
 from consultations.questionnaires.answer import Answers
@@ -26,10 +27,7 @@ LARGEST_BATCH = 500
 def new_batch(of: Round, *, expected: int, language: str, by: int, at: datetime) -> PaperBatch:
     """Begin a batch of so many forms. Raises Refused where the round takes no paper."""
     _check_round(of)
-    if not 1 <= expected <= LARGEST_BATCH:
-        raise ConsultationsError(
-            N_("A batch has between 1 and %(most)s forms."), most=LARGEST_BATCH
-        )
+    _check_size(expected)
     batch = PaperBatch(
         round_id=of.id,
         number=last_number(of.consultation) + 1,
@@ -40,6 +38,20 @@ def new_batch(of: Round, *, expected: int, language: str, by: int, at: datetime)
     db.session.add(batch)
     note(of.consultation, "paper.batch", by=by, at=at, detail=str(batch.number))
     return batch
+
+
+def resize(batch: PaperBatch, expected: int) -> None:
+    """Put the number of forms right. Raises Refused where a form beyond it was keyed in."""
+    _check_size(expected)
+    beyond = [each for each in batch.forms if each.place > expected]
+    if any(each.first is not None for each in beyond):
+        raise Refused(N_("A form after number %(expected)s was keyed in."), expected=expected)
+    for each in beyond:
+        batch.forms.remove(each)
+    for place in range(len(batch.forms) + 1, expected + 1):
+        batch.forms.append(KeyedForm(place=place))
+    batch.expected = expected
+    db.session.flush()
 
 
 def key_in(form: KeyedForm, answers: Mapping[str, Any], *, by: int) -> None:
@@ -93,7 +105,8 @@ def accept(batch: PaperBatch, of: Round, *, by: int, at: datetime) -> int:
     """Let the forms of a batch become answers, and delete what was keyed in.
 
     Nothing of the batch stands beside its answers: their ids are random, and they have no day.
-    Returns how many there are. Raises Refused unless two people agree on every form.
+    A blank form is no answer. Returns how many there are. Raises Refused unless two people agree
+    on every form.
     """
     _check_round(of)
     if batch.accepted:
@@ -103,8 +116,9 @@ def accept(batch: PaperBatch, of: Round, *, by: int, at: datetime) -> int:
         raise Refused(
             N_("Two people do not agree on every form yet: %(count)s are open."), count=open_forms
         )
-    store(of, _responses(batch, of))
-    count = len(batch.forms)
+    responses = _responses(batch, of)
+    store(of, responses)
+    count = len(responses)
     batch.forms, batch.accepted = [], True
     note(of.consultation, "paper.accept", by=by, at=at, detail=str(count))
     return count
@@ -115,22 +129,36 @@ def superfluous(of: Round, answers: Answers) -> frozenset[str]:
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
     logic = logic_of(asked)
-    said = {name for name, answer in answers.items() if answer not in ("-6", ["-6"], "")}
+    said = {name for name, answer in answers.items() if answer not in (SKIPPED, [SKIPPED])}
     return logic.irrelevant(logic.calculated(answers)) & said
 
 
 def _responses(batch: PaperBatch, of: Round) -> list[Response]:
-    """The forms as answers, without what other answers say was not asked."""
+    """The forms as answers, without blank ones and without what was not asked."""
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
     logic = logic_of(asked)
     names = {each.name for each in asked.questions}
     found = []
     for form in batch.forms:
-        answers = logic.calculated(form.first or {})
+        if form.first is None or _is_blank(form.first):
+            continue
+        answers = logic.calculated(form.first)
         whole = complete(asked, answers, names - logic.irrelevant(answers))
         found.append(Response(0, whole, batch.language, "paper", None, INDIVIDUAL, None))
     return found
+
+
+def _is_blank(answers: Answers) -> bool:
+    """Whether nothing was ticked or written: such a paper is nobody's answer."""
+    return all(answer in (SKIPPED, [SKIPPED]) for answer in answers.values())
+
+
+def _check_size(expected: int) -> None:
+    if not 1 <= expected <= LARGEST_BATCH:
+        raise ConsultationsError(
+            N_("A batch has between 1 and %(most)s forms."), most=LARGEST_BATCH
+        )
 
 
 def _check_round(of: Round) -> None:

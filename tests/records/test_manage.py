@@ -101,6 +101,14 @@ def test_a_batch_that_is_no_number_is_refused(first: FlaskClient) -> None:
     assert "between 1 and 500" in response.get_data(as_text=True)
 
 
+def test_the_number_of_forms_is_put_right(first: FlaskClient) -> None:
+    batch = begun(first, "2")
+
+    assert posted(first, batch, action="resize", expected="٣").location == batch
+    assert visit(first, batch).says("Forms 3")
+    assert posted(first, batch, action="resize", expected="none").status_code == 400
+
+
 def test_the_numbers_on_the_desk_are_those_on_paper(first: FlaskClient) -> None:
     page = visit(first, f"{begun(first)}1/")
     rows = [each.get_text(" ", strip=True) for each in page.soup.select(".asked")]

@@ -21,6 +21,7 @@ from consultations.records.services import (
     discard,
     key_in,
     new_batch,
+    resize,
     settle,
     superfluous,
 )
@@ -161,6 +162,26 @@ def test_a_batch_can_be_deleted_with_all_that_was_keyed_in(
     discard(batch, of, by=people[0].id, at=NOW)
 
     assert db.session.scalars(select(KeyedForm)).all() == []
+
+
+def test_a_blank_form_is_nobodys_answer(of: Round, people: tuple[Account, Account]) -> None:
+    batch = a_batch(of, people[0], expected=2)
+    blank = {"art_1_position": "-6", "gender": "-6"}
+    keyed_twice(batch, people, (SUPPORT, SUPPORT), (blank, blank))
+
+    assert accept(batch, of, by=people[0].id, at=NOW) == 1
+
+
+def test_the_number_of_forms_can_be_put_right(of: Round, people: tuple[Account, Account]) -> None:
+    batch = a_batch(of, people[0], expected=2)
+    key_in(batch.forms[1], SUPPORT, by=people[0].id)
+    resize(batch, 3)
+    assert [each.place for each in batch.forms] == [1, 2, 3]
+    resize(batch, 2)
+    assert [each.place for each in batch.forms] == [1, 2]
+
+    with pytest.raises(Refused):
+        resize(batch, 1)
 
 
 @pytest.mark.parametrize("expected", [0, 501])
