@@ -6,10 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, g
 from pypdf import PdfReader
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from consultations.db import db
 from consultations.submissions.copies import COPY_HTML, COPY_PDF, answers_copy, answers_file
+from consultations.submissions.models import Submission
+from tests.factories import a_consultation, a_round
+from tests.visitor import posted, send, visit
 
 SECTIONS = [
     {
@@ -70,3 +73,19 @@ def test_what_was_typed_runs_its_own_way(app: Flask) -> None:
     sections = [{"title": "A", "answers": [{"label": "Why?", "given": ["نعم", "12"]}]}]
 
     assert answers_copy(sections, "en", "Draft").startswith(b"%PDF")
+
+
+def test_the_buttons_of_the_check_page_give_both(app: Flask) -> None:
+    a_round(a_consultation())
+    client, address = app.test_client(), "/en/code/answer/"
+    page = visit(client, address)
+    while not page.soup.select('button[value="send"]'):
+        names = {str(each["name"]) for each in page.form.select("[name]")}
+        typed = {"art_1_change": "Longer notice."} if "art_1_change" in names else {}
+        page = send(client, address, page, typed, step="next")
+    as_pdf = client.post(address, data=posted(page, {}, step=COPY_PDF))
+    as_page = client.post(address, data=posted(page, {}, step=COPY_HTML))
+
+    assert "Longer notice." in words(as_pdf.data)
+    assert "Longer notice." in as_page.get_data(as_text=True)
+    assert db.session.scalars(select(Submission)).all() == []
