@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from consultations.questionnaires.appearances import appearing
+from consultations.questionnaires.appearances import CHOOSING, appearing
 from consultations.questionnaires.bounds import NUMBERS, limits
 from consultations.questionnaires.choice_rows import ChoiceLists
 from consultations.questionnaires.form_languages import Languages
@@ -58,7 +58,7 @@ def question_of(
         choice_list=list_name,
         provision=word(row, "provision", _PROVISION) if row.text("provision") else None,
         role=_role(row),
-        bracket=int(word(row, "bracket", _BRACKET)) if row.text("bracket") else None,
+        bracket=_bracket(row, kind),
         dimension=_dimension(row, kind),
         sensitive=yes(row, "sensitive"),
         minimum=limit.minimum,
@@ -180,6 +180,12 @@ def _role(row: Row) -> str | None:
     if role not in (None, *ROLES):
         raise UnsupportedError("role", N_("not one of %(roles)s"), roles=", ".join(ROLES))
     return role
+
+
+def _bracket(row: Row, kind: str) -> int | None:
+    if row.text("bracket") and kind not in CHOOSING:
+        raise UnsupportedError("bracket", N_("only a question with choices asks about a bracket"))
+    return int(word(row, "bracket", _BRACKET)) if row.text("bracket") else None
 
 
 def _dimension(row: Row, kind: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -271,13 +271,8 @@ def test_an_old_workbook_with_days_truths_and_formulas() -> None:
 
 
 WORDS = """
-text integer select_one select_multiple yn rank begin_group end_group begin_repeat note calculate
-range or_other ${a} ${b} . = 'x' and ( ) selected a b c -7 yes no = 1 >= minimal table-list label
-likert start=0 step=0 randomize=true _ - :: en ar \u200f \ufeff 1e9
-"""
-TYPES = """
-text|integer|decimal|date|note|calculate|hidden|range|begin_group|end_group|begin_repeat|end_repeat
-|select_one yn|select_multiple yn or_other|rank yn|acknowledge|file|geopoint|select_one_external yn
+text select_one yn begin_group ${a} ${b} . = 'x' and ( ) selected a b c -7 yes no = 1 >= minimal
+table-list label likert start=0 step=0 randomize=true _ - :: en ar \u200f \ufeff 1e9
 """
 ANY = (
     st.lists(st.sampled_from(WORDS.split()), max_size=5).map(" ".join)
@@ -285,15 +280,37 @@ ANY = (
     | st.integers()
     | st.floats()
 )
-TYPE = st.sampled_from([each.strip() for each in TYPES.split("|")]) | ANY
-NAME = st.sampled_from(["a", "b", "c", "d", "e"]) | ANY
+LIKELY = {
+    "type": "text|text|integer|decimal|date|note|calculate|hidden|range|select_one yn"
+    "|select_multiple yn or_other|rank yn|acknowledge|file|geopoint|select_one_external yn|start",
+    "name": "a|b|c|d|e|_1_f|g h",
+    "label": "A|=B|${a}|<b>",
+    "relevant": "${a} = 'x'|${b} > 1|selected(${c}, 'y')|. = 1|${nobody} = 1",
+    "constraint": ". > 3|. >= 1 and . <= 5 or . = -7|count-selected(.) < 3|regex(., 'a+')|. <",
+    "calculation": "1 + 1|${a} * 2|once(${b})|pulldata('x')",
+    "appearance": "minimal|likert|multiline|year|table-list|label|search('x')",
+    "parameters": "randomize=true|start=0 end=10 step=2|start=5 end=-5",
+    "default": "x|today()|${a}|2026-02-01",
+    "choice_filter": "region = ${a}|name != ${b}|nowhere = 1",
+    "required": "yes|no|${a}",
+    "label::fr": "Â",
+    "bracket": "1|0",
+    "unit": "km",
+    "section": "s",
+    "choice_list": "-|other",
+    "image": "x.png",
+    "read_only": "yes",
+    "provision": "art_1",
+    "dimension": "gender|age",
+}
+MORE = {column: st.sampled_from(likely.split("|")) for column, likely in LIKELY.items()}
+ODD = {column: (cell if column in ("type", "name") else st.none() | cell) | ANY
+       for column, cell in MORE.items()}  # fmt: skip
+ALWAYS = {column: MORE[column] for column in ("type", "name", "label")}
+SOMETIMES = {column: cell for column, cell in MORE.items() if column not in ALWAYS}
+ROW = st.fixed_dictionaries(ALWAYS, optional=SOMETIMES) | st.fixed_dictionaries(ODD)
 CODE = st.sampled_from(["x", "y", "z", "other"]) | ANY
-ROW = st.tuples(TYPE, NAME, st.lists(ANY, max_size=17)).map(lambda row: [*row[:2], *row[2]])
-CHOICE = st.tuples(st.just("yn") | ANY, CODE, ANY, ANY, ANY).map(list)
-COLUMNS = """
-type name label relevant constraint calculation appearance parameters default choice_filter
-required label::fr bracket unit section choice_list image read_only provision dimension
-"""
+CHOICE = st.tuples(st.just("yn") | ANY, CODE, ANY, st.sampled_from(["", "yes"]), ANY).map(list)
 
 
 def _cell(cell: object) -> object:
@@ -303,13 +320,30 @@ def _cell(cell: object) -> object:
     return None if isinstance(cell, float) and cell != cell else cell
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(ROW, max_size=12), st.lists(CHOICE, max_size=6))
-def test_no_sheet_makes_it_stumble(rows: list[list[object]], choices: list[list[object]]) -> None:
-    heads = [COLUMNS.split(), ["list_name", "name", "label", "exclusive", "region"]]
-    written = [[head, *([_cell(cell) for cell in row] for row in each)]
-               for head, each in zip(heads, (rows, choices), strict=True)]  # fmt: skip
-    content = workbook({"survey": written[0], "choices": written[1]})
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink a form takes minutes
+)
+@given(
+    st.lists(ROW, max_size=9, unique_by=lambda row: str(row["name"])),
+    st.lists(CHOICE, min_size=1, max_size=5, unique_by=lambda row: str(row[:2])),
+)
+def test_no_sheet_makes_it_stumble(
+    rows: list[dict[str, object]], choices: list[list[object]]
+) -> None:
+    group = [{"type": "begin_group", "name": "g"}, *rows[:2], {"type": "end_group"}]
+    every = [*group, *rows[2:], {"type": "text", "name": "kept", "label": "Kept"}]
+    content = workbook(
+        {
+            "survey": [[*MORE], *([_cell(row.get(each)) for each in MORE] for row in every)],
+            "choices": [
+                ["list_name", "name", "label", "exclusive", "region"],
+                *([_cell(cell) for cell in row] for row in choices),
+            ],
+        }
+    )
 
     found, refused = _outcome(content)
 
