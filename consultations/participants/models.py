@@ -51,9 +51,9 @@ class Contact(Model):
     """Where to send an invitation, until the round closes.
 
     The key is a keyed hash of the address, so that nobody is invited twice. `address` and
-    `code` are encrypted under the server's key; they and `code_id`, the key of the personal code,
-    are emptied as soon as the code is struck off: what is left cannot be written to. `messages`
-    counts what was sent so far.
+    `code` are encrypted under the server's key, `code_id` is the key of the personal code,
+    `messages` counts what was sent so far. All but the key is emptied as soon as the code is
+    struck off: what is left cannot be written to.
     """
 
     __tablename__ = "contact"

@@ -16,6 +16,8 @@ from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing, note
 
 LONGEST_PARTNER = 80
+FORGOTTEN = {"address": "", "language": "", "code": "", "code_id": None, "messages": 0}
+"""What is left of a contact beside the key, once its owner came in."""
 
 
 def organisation_named(name: str) -> Organisation:
@@ -122,7 +124,7 @@ def _strike(key: str, struck_by: str) -> None:
     code = update(PersonalCode).where(PersonalCode.id == key, PersonalCode.struck_by.is_(None))
     db.session.execute(code.values(struck_by=struck_by))
     contact = update(Contact).where(Contact.code_id == key)
-    db.session.execute(contact.values(address="", code="", code_id=None))
+    db.session.execute(contact.values(FORGOTTEN))
 
 
 def _tables() -> list[Table]:
