@@ -11,6 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import segno
 import typst
@@ -20,6 +21,12 @@ from consultations.i18n import direction
 
 CREATED = 946_684_800
 """The creation date of every document, in seconds: a file does not tell when it was made."""
+
+WITHOUT_GLYPH = "could not be displayed"
+"""What typst says of a sign that no font has, where a standard forbids to draw it as a box."""
+
+NO_SIGN = ("Cc", "Cs", "Cn")
+"""Unicode categories of what nobody can read."""
 
 _LATIN = ("Source Sans 3", "Kurinto Sans")
 _HAN = {"ja": "JP", "ko": "KR", "zh": "SC"}
@@ -31,10 +38,12 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
     `data` holds plain values, among them `title` and `language` (the tag that gives the document
     its language and the direction of its lines). A text in another language is {text, lang}. The
-    same data give the same bytes.
+    same data give the same bytes. Where somebody wrote a sign that no font of ours has, it is
+    drawn as a box, and the document is tagged as before but no standard's any more.
     """
     language = str(data["language"])
-    filled = _directed({**data, "fonts": fonts(language), "lang": language})
+    title = str(data["title"]).strip() or "–"
+    filled = _directed({**data, "title": title, "fonts": fonts(language), "lang": language})
     folder = resources.templates() / "typst"
     compiler = typst.Compiler(
         str(folder / f"{template}.typ"),
@@ -43,7 +52,12 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(filled, ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=CREATED)
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=CREATED)
+    except typst.TypstError as error:
+        if WITHOUT_GLYPH not in str(error):
+            raise
+        made = compiler.compile(format="pdf", timestamp=CREATED)
     assert isinstance(made, bytes)
     return made
 
@@ -76,7 +90,7 @@ def primary(language: str) -> str:
 
 
 def _directed(value: Any) -> Any:
-    """The same data, with its direction beside every text that names its language."""
+    """The same data as can be printed, a direction beside every text that names its language."""
     if isinstance(value, Mapping):
         inside = {name: _directed(each) for name, each in value.items()}
         if "lang" in inside:
@@ -85,7 +99,12 @@ def _directed(value: Any) -> Any:
         return inside
     if isinstance(value, list | tuple):
         return [_directed(each) for each in value]
-    return value
+    return _printable(value) if isinstance(value, str) else value
+
+
+def _printable(text: str) -> str:
+    """A text without what is no sign at all: controls, halves of signs, places kept free."""
+    return "".join(sign for sign in text if sign == "\n" or category(sign) not in NO_SIGN)
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,20 @@ def test_what_somebody_wrote_is_never_markup() -> None:
         assert part in said
 
 
+@pytest.mark.parametrize(
+    "written", ["\U0001f600 Good.", "ខ្មែរ Good.", "\0\a\ufffe\ud800 Good.", "\ue000"]
+)
+def test_a_sign_that_no_font_has_costs_nobody_the_document(written: str) -> None:
+    assert "Good." in words(paper_of(f"{written} Good."))
+
+
+def test_an_empty_title_costs_nobody_the_document() -> None:
+    sections = [{"title": "", "answers": []}]
+    data = {"title": " ", "note": POINT, "sections": sections, "skipped": "skipped"}
+
+    assert POINT in words(pdf("answers", {**data, "language": "en"}))
+
+
 def test_the_same_data_give_the_same_bytes_and_no_time() -> None:
     made = paper_of("One.")
 

@@ -19,6 +19,9 @@ LINES = {"text": 1, "long_text": 4}
 SHORT_LABEL, MIDDLE_LABEL = 13, 40
 """Characters of a choice's label that fit a fifth of a line, and half a line."""
 
+WIDEST_TABLE = 6
+"""Choices that stand beside each other in a table; with more, each row is a scale of its own."""
+
 MANY = 6
 """More choices than these stand in columns, with a line of its own for words beside one."""
 
@@ -83,19 +86,18 @@ def paper(
     for (name, eid), run in groupby(asked, key=lambda each: (each.section, _about(each))):
         section, about = sections.get(name or ""), provisions.get(eid or "")
         questions = list(run)
+        table = _is_table(section, questions)
         parts.append(
             {
                 "heading": _heading(section, parts, teller),
                 "name": name,
                 "provision": _provision(about, teller) if about else None,
                 "condition": _condition(questionnaire, section, teller),
-                "blocks": [
-                    *_matrix(questionnaire, section, questions, teller),
-                    *(
-                        _question(questionnaire, each, about, away.get(each.name, {}), teller)
-                        for each in questions
-                        if not _in_matrix(section)
-                    ),
+                "blocks": [_matrix(questions, numbered, teller)]
+                if table
+                else [
+                    _question(questionnaire, each, about, away.get(each.name, {}), teller)
+                    for each in questions
                 ],
             }
         )
@@ -136,36 +138,30 @@ def _condition(
     return teller.piece(told, teller.spoken)
 
 
-def _in_matrix(section: Section | None) -> bool:
-    return section is not None and section.layout == "matrix"
+def _is_table(section: Section | None, questions: Sequence[Question]) -> bool:
+    """Whether questions are the rows of one table that fits the paper."""
+    if section is None or section.layout != "matrix":
+        return False
+    choices = questions[0].choices
+    return 0 < len(choices) <= WIDEST_TABLE and all(each.choices == choices for each in questions)
 
 
 def _matrix(
-    questionnaire: Questionnaire,
-    section: Section | None,
-    questions: Sequence[Question],
-    teller: Teller,
-) -> list[dict[str, Any]]:
+    questions: Sequence[Question], numbered: Mapping[str, int], teller: Teller
+) -> dict[str, Any]:
     """A table whose rows are questions that share their choices."""
-    if not _in_matrix(section):
-        return []
-    numbered = numbers(questionnaire)
-    rows = [each for each in questions if each.name in numbered]
-    first = rows[0]
-    return [
-        {
-            "as": "matrix",
-            "choices": _choices(first, {}, teller),
-            "rows": [
-                {
-                    "number": numbered[each.name],
-                    "label": teller.text(each.label),
-                    "hint": teller.text(each.hint) if each.hint else None,
-                }
-                for each in rows
-            ],
-        }
-    ]
+    return {
+        "as": "matrix",
+        "choices": _choices(questions[0], {}, teller),
+        "rows": [
+            {
+                "number": numbered[each.name],
+                "label": teller.text(each.label),
+                "hint": teller.text(each.hint) if each.hint else None,
+            }
+            for each in questions
+        ],
+    }
 
 
 def _question(

@@ -87,6 +87,15 @@ def test_a_matrix_is_one_table():
     assert [each["number"] for each in table["choices"]] == ["1", "2", "97"]
 
 
+def test_a_matrix_that_is_none_or_too_wide_becomes_questions():
+    section = Section("m", {"en": "Statements"}, layout="matrix")
+    wide = Question("q", "scale", {"en": "q"}, choices=choices(*"0123456789"), section="m")
+    words = Question("w", "text", {"en": "w"}, section="m")
+
+    assert one(wide, section)["as"] == "scale"
+    assert one(words, section)["as"] == "lines"
+
+
 def test_every_kind_is_drawn_somehow():
     shapes = {
         kind: one(Question("q", kind, {"en": "Q?"}, choices=choices("a", "b")))["as"]
