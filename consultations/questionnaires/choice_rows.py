@@ -8,7 +8,7 @@ from consultations.questionnaires.columns import is_known
 from consultations.questionnaires.form_languages import Languages
 from consultations.questionnaires.left_out import LeftOut, UnsupportedError, refuse_formulas
 from consultations.questionnaires.structure import Choice
-from consultations.questionnaires.survey_cells import note_media, yes
+from consultations.questionnaires.survey_cells import note_what_is_missing, yes
 from consultations.questionnaires.workbook import Row, Sheet, XLSFormError
 from consultations.words import N_
 
@@ -44,7 +44,7 @@ def choice_lists(
             left_out.append(reason.at(sheet.name, row))
         else:
             choices[choice.code] = choice
-            note_media(row, sheet.name, left_out)
+            note_what_is_missing(row, sheet.name, left_out)
     return {title: tuple(choices.values()) for title, choices in lists.items()}
 
 

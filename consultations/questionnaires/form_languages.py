@@ -97,6 +97,9 @@ def languages_of(
     asked = [language for sheet, _, language in columns if sheet == "survey"]
     if any(asked) and not any(not each or each in told for each in asked):
         raise XLSFormError(_UNTOLD_AT_ALL, file=name, place=f"survey: {columns[0][1]}")
+    said = settings.text("default_language")
+    if said and said.lower() != "default" and not tag_of(said):
+        left_out.append(LeftOut("settings", settings.number, "default_language", _UNTOLD))
     default = _default(settings, told, plain=plain, source_language=source_language)
     tags = [tag for written in settings.text("languages").split() if (tag := tag_of(written))]
     return Languages(

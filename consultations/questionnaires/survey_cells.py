@@ -37,6 +37,11 @@ def yes(row: Row, column: str) -> bool:
     return answer
 
 
+def said_yes(row: Row, column: str) -> bool:
+    """Whether the cell says yes; anything else is not yes."""
+    return _ANSWERS.get(row.text(column).lower(), False)
+
+
 def expression_in(row: Row, column: str) -> str:
     """An expression, with the quotes that word processors bend made straight."""
     written = row.text(column)
@@ -55,11 +60,14 @@ def chosen_one_of(name: str, codes: Iterable[str]) -> str:
     return " or ".join(f"selected(${{{name}}}, '{code}')" for code in codes)
 
 
-def note_media(row: Row, sheet: str, left_out: list[LeftOut]) -> None:
-    """Add what a row shows beside its words, and we do not, to `left_out`."""
+def note_what_is_missing(row: Row, sheet: str, left_out: list[LeftOut]) -> None:
+    """Add to `left_out` what a row asks for beside its words, where the row stays without it."""
     for column in row.cells:
         if column.partition("::")[0] in _MEDIA:
-            left_out.append(LeftOut(sheet, row.number, column, _WITHOUT))
+            left_out.append(LeftOut(sheet, row.number, column, _NO_PICTURES))
+    if row.text("required").lower() not in _ANSWERS:
+        left_out.append(LeftOut(sheet, row.number, "required", _NEVER_REQUIRED))
 
 
-_WITHOUT = N_("pictures and films are not shown; the words stay")
+_NO_PICTURES = N_("pictures and films are not shown; the words stay")
+_NEVER_REQUIRED = N_("required only under a condition: it is asked, and may be left empty")

@@ -13,7 +13,14 @@ from consultations.questionnaires.left_out import UnsupportedError, refuse_formu
 from consultations.questionnaires.ranges import range_of
 from consultations.questionnaires.row_types import RowType, row_type
 from consultations.questionnaires.structure import ROLES, Choice, Question
-from consultations.questionnaires.survey_cells import NAME, expression_in, parameters, word, yes
+from consultations.questionnaires.survey_cells import (
+    NAME,
+    expression_in,
+    parameters,
+    said_yes,
+    word,
+    yes,
+)
 from consultations.questionnaires.wording import WORDING
 from consultations.questionnaires.workbook import Row
 from consultations.words import N_
@@ -52,7 +59,7 @@ def question_of(
         label=_label(row, languages, kind),
         hint=languages.texts(row, "hint"),
         message=languages.texts(row, "constraint_message"),
-        required=answered and _required(row),
+        required=answered and said_yes(row, "required"),
         required_message=languages.texts(row, "required_message"),
         choices=choices,
         choice_list=list_name,
@@ -153,14 +160,6 @@ def _label(row: Row, languages: Languages, kind: str) -> Mapping[str, str]:
     if not label:
         raise UnsupportedError("label", N_("the question has no words in any language"))
     return label
-
-
-def _required(row: Row) -> bool:
-    try:
-        return yes(row, "required")
-    except UnsupportedError as error:
-        reason = N_("required only under a condition: only yes or no is supported")
-        raise UnsupportedError("required", reason) from error
 
 
 def _calculation(row: Row, kind: str) -> str:

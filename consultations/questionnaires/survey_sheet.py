@@ -13,8 +13,9 @@ from consultations.questionnaires.survey_cells import (
     NAME,
     chosen_one_of,
     expression_in,
-    note_media,
+    note_what_is_missing,
     parameters,
+    said_yes,
 )
 from consultations.questionnaires.survey_rows import question_of
 from consultations.questionnaires.workbook import Row, XLSFormError
@@ -67,10 +68,12 @@ class Survey:
 
     def take(self, row: Row) -> None:
         """Take the next row; raises `XLSFormError` where the sheet as a whole is broken."""
-        if row.text("disabled").lower() in ("yes", "true", "true()"):
+        if said_yes(row, "disabled"):
             return
         if not any(column.partition("::")[0] in ("type", "name", "label") for column in row.cells):
             return  # a remark
+        if listed := row.text("select_from_list_name"):  # as Kobo keeps it
+            row = _typed(row, f"{row.text('type')} {listed}")
         found = edge(row.text("type"))
         if found is None:
             self._question(row)
@@ -172,7 +175,7 @@ class Survey:
         if question.dimension:
             self._refuse_fed_twice(question, row)
         self.entries.append(Entry(row, question))
-        note_media(row, "survey", self.left_out)
+        note_what_is_missing(row, "survey", self.left_out)
 
     def _only_shows(self, row: Row, group: _OpenGroup) -> bool:
         """Whether it is the head of a table, which shows the choices of the rows below."""

@@ -9,6 +9,7 @@ from consultations.questionnaires.form_languages import Languages, languages_of
 from consultations.questionnaires.left_out import LeftOut
 from consultations.questionnaires.logic import LogicError, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire, Section
+from consultations.questionnaires.survey_cells import said_yes
 from consultations.questionnaires.survey_sheet import Survey
 from consultations.questionnaires.tables import with_tables
 from consultations.questionnaires.workbook import Row, Sheet, XLSFormError, read_sheets
@@ -63,7 +64,7 @@ def _questionnaire(
         default_language=languages.default,
         questions=tuple(questions),
         sections=with_tables(sections, questions, survey.tables),
-        random_provisions=settings.text("random_provisions").lower() in ("yes", "true"),
+        random_provisions=said_yes(settings, "random_provisions"),
     )
     try:
         logic_of(questionnaire)
@@ -100,7 +101,7 @@ def _lists(
     name: str,
 ) -> ChoiceLists:
     """The lists of both sheets of choices; one of the same name on `choices` comes first."""
-    allow_twice = settings.text("allow_choice_duplicates").lower() in ("yes", "true", "true()")
+    allow_twice = said_yes(settings, "allow_choice_duplicates")
     found: ChoiceLists = {}
     for title in ("external_choices", "choices"):
         if title in sheets and sheets[title].rows:

@@ -224,7 +224,6 @@ def test_numbers_as_names_and_a_choice_without_label():
         (["text", "q", "=1+1"], "label"),
         (["integer", "q", "Q", None, None, "pulldata('a', 'b', 'c', .)"], "constraint"),
         (["text", "q", "Q", None, None, ". > "], "constraint"),
-        (["text", "q", "Q", None, None, None, "${a}"], "required"),
         (["text", "q", "Q", None, None, None, None, "opinion"], "role"),
         (["text", "q", "Q", None, None, None, None, None, "gender"], "dimension"),
         (["integer", "q", "Q", None, None, None, None, None, "gender"], "dimension"),
@@ -242,6 +241,13 @@ def test_a_row_that_is_not_supported_is_left_out_and_listed(row, column):
     assert (number, where) == (3, column)
     assert reason
     assert reading.left_out[0].sheet == "survey"
+
+
+def test_a_question_required_under_a_condition_stays_and_is_listed():
+    reading = form(["text", "q", "Q", "${q} = 1"], columns="type name label required")
+
+    assert not reading.questionnaire.by_name["q"].required
+    assert [(row, column) for row, column, _ in left_out(reading)] == [(2, "required")]
 
 
 def test_what_stands_in_a_group_with_a_condition_or_in_a_repeat_is_left_out_too():

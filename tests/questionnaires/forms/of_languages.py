@@ -42,7 +42,11 @@ FORMS = [
         integer | a    | Age                 | Xx
         """,
         asks="a:integer",
-        left_out=("survey 1 label::Village tongue",),
+        settings="""
+        default_language
+        Village tongue
+        """,
+        left_out=("settings 2 default_language", "survey 1 label::Village tongue"),
         has={"a": {"label": {"en": "Age"}}},
     ),
     Form(

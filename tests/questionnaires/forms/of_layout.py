@@ -85,18 +85,19 @@ FORMS = [
     Form(
         "Kobo's score and rank",
         """
-        type        | name   | label     | kobo--score-choices | kobo--rank-items
-        begin_score | rate   | Rate      | five                |
-        score__row  | a      | A         |                     |
-        score__row  | b      | B         |                     |
-        end_score   |        |           |                     |
-        begin_rank  | needs  | Needs     |                     | five
-        rank__level | first  | First     |                     |
-        rank__level | second | Second    |                     |
-        end_rank    |        |           |                     |
+        type        | name   | label     | kobo--score-choices | kobo--rank-items | select_from_list_name
+        begin_score | rate   | Rate      | five                |                  |
+        score__row  | a      | A         |                     |                  |
+        score__row  | b      | B         |                     |                  |
+        end_score   |        |           |                     |                  |
+        begin_rank  | needs  | Needs     |                     | five             |
+        rank__level | first  | First     |                     |                  |
+        rank__level | second | Second    |                     |                  |
+        end_rank    |        |           |                     |                  |
+        select_one  | c      | C         |                     |                  | five
         """,
         choices=FIVE,
-        asks="a:single b:single needs:ranking",
+        asks="a:single b:single needs:ranking c:single",
         sections={"rate": {"layout": "matrix"}},
     ),
     Form(

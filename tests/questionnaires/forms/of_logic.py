@@ -65,13 +65,14 @@ FORMS = [
         integer | e    | E     | ${a} > 3 |             |
         note    | f    | F     | yes      |             |
         """,
-        asks="a:integer b:integer c:integer d:integer f:note",
+        asks="a:integer b:integer c:integer d:integer e:integer f:note",
         left_out=("survey 6 required",),
         languages="en fr",
         has={
             "a": {"required": True, "required_message": {"en": "We need it", "fr": "Il le faut"}},
             "c": {"required": True},
             "d": {"required": False},
+            "e": {"required": False},
             "f": {"required": False},
         },
     ),
