@@ -85,6 +85,7 @@ def table(ground: Ground, layout: Layout, withheld: Withheld) -> ProtectedTable:
         "individuals",
         "merged" if merges else "published",
         universe.routes.get(name),
+        universe.places.get(name),
         merges,
         tuple(ShownCategory(c.code, c.of if c.merged else ()) for c in layout.categories),
         tuple(groups),

@@ -11,7 +11,7 @@ from consultations.questionnaires.logic import Logic, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire
 
 PLACES = 3
-"""So many places of a ranking are counted."""
+"""So many places of a ranking are counted, but not the last: the others would tell it."""
 
 
 def counted_questions(asked: Questionnaire) -> tuple[CountedQuestion, ...]:
@@ -25,7 +25,7 @@ def _places(counted: CountedQuestion, asked: Questionnaire) -> Iterator[CountedQ
     """The same for every place of a ranking that is counted; the first keeps the name."""
     yield counted
     if counted.kind == "ranking":
-        for place in range(2, min(PLACES, len(counted.choices)) + 1):
+        for place in range(2, min(PLACES, len(counted.choices) - 1) + 1):
             name = f"{counted.name}.{place}"
             if name not in asked.by_name:
                 yield replace(counted, name=name, place=place)

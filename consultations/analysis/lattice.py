@@ -70,6 +70,7 @@ class Lattice:
         for piece in self.pieces:
             self._choose(equal, positive, piece)
             self._follow(equal, positive, piece)
+            self._rank(positive, piece)
         size = self.size
         return LinearSystem(size, rows.matrix(size), equal.matrix(size), positive.matrix(size))
 
@@ -161,6 +162,20 @@ class Lattice:
         signs = np.repeat([1.0, -1.0], [len(sources), len(asked)])
         for cell in np.vstack([sources, asked]).T:
             (equal if route.exact else positive).add(cell, signs)
+
+    def _rank(self, positive: Sums, piece: Piece) -> None:
+        """What somebody puts in a later place of a ranking stands in no earlier one."""
+        first, places = piece.question, self.universe.places
+        ranked = [first, *(name for name, of in places.items() if of == first)]
+        pieces = [Piece(name, piece.clique) for name in ranked]
+        pieces = [each for each in pieces if each in self._tables]
+        for number, earlier in enumerate(pieces[:-1], start=1):
+            for code in self.universe.answered(earlier.question):
+                others = self._rows(earlier, self.universe.answered(earlier.question) - {code})
+                later = np.vstack([self._rows(each, {code}) for each in pieces[number:]])
+                signs = np.repeat([1.0, -1.0], [len(others), len(later)])
+                for cell in np.vstack([others, later]).T:
+                    positive.add(cell, signs)
 
     def _rows(self, piece: Piece, wanted: Collection[str]) -> Places:
         """The unknowns of some answers: a row each, a column for every cell of the clique."""

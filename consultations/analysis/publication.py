@@ -57,6 +57,7 @@ class ProtectedTable:
     population: str
     status: str
     asked_after: Route | None = None
+    place_of: str | None = None
     merges: tuple[Merge, ...] = ()
     categories: tuple[ShownCategory, ...] = ()
     groups: tuple[ShownGroup, ...] = ()
@@ -200,6 +201,8 @@ def _table(table: ProtectedTable) -> dict[str, Any]:
             "codes": sorted(route.codes),
             "exact": route.exact,
         }
+    if table.place_of:
+        shape["place_of"] = table.place_of
     return shape | {
         "by": list(table.by),
         "population": table.population,

@@ -68,12 +68,14 @@ class Universe:
                 those who answered.
     choices:    name -> choices of a multiple question, each yes or no for itself.
     routes:     name -> after which answers it is asked, if it is not asked of all.
+    places:     second or third place of a ranking -> its first.
     """
 
     dimensions: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, tuple[str, ...]]
     routes: Mapping[str, Route] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self, question: str) -> tuple[str, ...]:
         """Every code of a question that a lattice keeps a variable for."""
@@ -103,10 +105,10 @@ class Universe:
         return Quantity(EVERYONE, frozenset(), frozenset(kept))
 
     def together(self, questions: Iterable[str]) -> list[tuple[str, ...]]:
-        """The questions in sets of those that routes tie to each other, in their order."""
+        """The questions in sets of those that routes and rankings tie together, in their order."""
         sets: dict[str, list[str]] = {}
         for name in questions:
-            root = name
+            root = self.places.get(name, name)
             while root in self.routes:
                 root = self.routes[root].question
             sets.setdefault(root, []).append(name)

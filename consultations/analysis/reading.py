@@ -54,7 +54,8 @@ def read(published: Json, beside: Iterable[Iterable[str]] = ()) -> Reading:
     """Read a report. `beside`: sets of dimensions that something will be asked of together."""
     tables = [t for t in published["tables"] if t.get("population", "individuals") == "individuals"]
     universe = Universe(_dimensions(published, tables), _questions(tables), _choices(tables))
-    universe = replace(universe, routes=_routes(universe, tables))
+    places = {each["question"]: each["place_of"] for each in tables if "place_of" in each}
+    universe = replace(universe, routes=_routes(universe, tables), places=places)
     together = [set(dict(within)) for t in tables for within in _all_within(t)]
     together += [set(t["by"]) for t in tables if t["by"] != [GROUP]]
     together += [set(names) for names in beside]

@@ -54,7 +54,8 @@ class Tallies:
     @cached_property
     def universe(self) -> Universe:
         multiple = {q.name: q.codes for q in self.plan.questions if q.multiple}
-        return Universe(self._dimensions, self._questions, multiple, self._routes())
+        places = {q.name: q.asked for q in self.plan.questions if q.place > 1}
+        return Universe(self._dimensions, self._questions, multiple, self._routes(), places)
 
     @cached_property
     def adrift(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ PUBLIC, NEGOTIATORS = AUDIENCES = ("public", "negotiators")
 COPIED = ("consultation", "round", "revision", "generated_on", "sampling", "policy", "matrix",
           "campaigns", "disclosure")  # fmt: skip
 TABLE_FIELDS = ("id", "question", "provision", "kind", "exclusive", "by", "population", "status",
-                "asked_after", "merges")  # fmt: skip
+                "asked_after", "place_of", "merges")  # fmt: skip
 
 
 def report_document(

@@ -19,7 +19,8 @@ from consultations.ledger.signing import public_hex, sign
 
 MANIFEST, PROOFS = "manifest.json", "proofs.json"
 REPORT = "report"
-TABLE_FIELDS = ("id", "question", "kind", "exclusive", "by", "population", "status", "asked_after")
+TABLE_FIELDS = ("id", "question", "kind", "exclusive", "by", "population", "status", "asked_after",
+                "place_of")  # fmt: skip
 HEAD_FIELDS = ("schema", "consultation", "round", "sampling", "policy", "disclosure")
 WORDS = {"label", "labels"}
 

@@ -7,13 +7,13 @@ CHOICES = tuple(Choice(code, {"en": code}) for code in "abcd")
 
 
 def test_a_ranking_is_counted_place_by_place():
-    first, second, third = counted_questions(
+    found = counted_questions(
         Questionnaire({}, ("en",), "en", (Question("r", "ranking", {}, choices=CHOICES),))
     )
 
-    assert [each.name for each in (first, second, third)] == ["r", "r.2", "r.3"]
-    assert {each.asked for each in (first, second, third)} == {"r"}
-    assert {each.family for each in (first, second, third)} == {"r"}
+    assert [each.name for each in found] == ["r", "r.2", "r.3"]
+    assert {each.asked for each in found} == {"r"}
+    assert {each.family for each in found} == {"r"}
 
 
 def test_words_numbers_and_what_feeds_a_dimension_are_not_counted():
