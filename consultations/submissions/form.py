@@ -26,6 +26,9 @@ EVERYTHING = Draw((), ())
 Sent = dict[str, list[str]]
 """Form field -> the values posted."""
 
+Way = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+"""A draw, without the order where nothing on the way depends on it."""
+
 MOST_WAYS = 256
 """Of so many draws the pages are kept in memory."""
 
@@ -35,7 +38,7 @@ class AnswerForm:
     """One round's questionnaire and draft, as a participant meets them.
 
     kept: what was rendered of it once, the same for everyone (see `web.frames`).
-    ways: the pages by draw, of the draws met last.
+    ways: the pages of the draws met last.
     """
 
     consultation: Consultation
@@ -43,7 +46,7 @@ class AnswerForm:
     questionnaire: Questionnaire
     logic: Logic
     kept: Pieces = field(default_factory=dict, compare=False)
-    ways: dict[Draw, tuple[Page, ...]] = field(default_factory=dict, compare=False)
+    ways: dict[Way, tuple[Page, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -88,12 +91,13 @@ class AnswerForm:
 
     def pages(self, drawn: Draw) -> tuple[Page, ...]:
         """Every page of one participant; for `EVERYTHING`, as many as anyone will have."""
-        drawn = drawn if self._shuffled else replace(drawn, order="")
-        if drawn not in self.ways:
+        order = drawn.order if self._shuffled else ""
+        way = (drawn.positions, drawn.in_depth, drawn.chosen, order)
+        if way not in self.ways:
             if len(self.ways) >= MOST_WAYS:
                 self.ways.clear()
-            self.ways[drawn] = self._pages(drawn)
-        return self.ways[drawn]
+            self.ways[way] = self._pages(drawn)
+        return self.ways[way]
 
     @cached_property
     def _shuffled(self) -> bool:

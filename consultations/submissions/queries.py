@@ -24,7 +24,8 @@ def submission_with_receipt(receipt_hash: str) -> Submission | None:
     return db.session.scalar(query)
 
 
-_SPENT = select(SpentReceipt.id).where(SpentReceipt.id == bindparam("receipt_hash"))
+_spent = SpentReceipt.__table__.c.id
+_SPENT = select(_spent).where(_spent == bindparam("receipt_hash"))
 
 
 def receipt_spent(receipt_hash: str) -> bool:

@@ -1,7 +1,7 @@
 """Where one participant stands in the form, carried by the form itself."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consultations.questionnaires.answer import Answers
@@ -44,7 +44,7 @@ class FormState:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for the seal and for the saved form."""
-        return {**asdict(self), "drawn": self.drawn.to_json()}
+        return {**vars(self), "drawn": self.drawn.to_json()}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "FormState":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from babel.dates import get_timezone_location
@@ -47,8 +48,15 @@ def pick(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
 
 def in_words(texts: Mapping[str, str] | str | None) -> Markup:
     """A text for the reader of this page; one in another language than its shell says so."""
-    words, language = pick(texts)
-    if language == i18n.shell_language(i18n.page_language()):
+    here = i18n.page_language()
+    return _in_words(texts, i18n.reading_language(), i18n.shell_language(here))
+
+
+def _in_words(texts: Mapping[str, str] | str | None, reading: str, shell: str) -> Markup:
+    if isinstance(texts, str) or not texts:
+        return escape(texts or "")
+    words, language = one_of(texts, reading)
+    if language == shell:
         return escape(words)
     macros: Any = current_app.jinja_env.get_template("macros/foreign.html").module
     return macros.foreign(words, language, i18n.direction(language))  # type: ignore[no-any-return]
@@ -112,9 +120,11 @@ def _account() -> object | None:
 
 def _page() -> dict[str, Any]:
     here = i18n.page_language()
+    shell = i18n.shell_language(here)
     return {
         "here": here,
-        "shell": i18n.shell_language(here),
+        "shell": shell,
+        "in_words": partial(_in_words, reading=i18n.reading_language(), shell=shell),
         "site_name": current_app.config["SITE_NAME"],
         "demonstration_bar": _demonstration_bar(),
         "account": _account(),
