@@ -110,6 +110,7 @@ async function answer() {
     view("erased")
   })
   addEventListener("online", send)
+  setInterval(send, 60000) // a phone often thinks it is connected when it is not, and the reverse
   addEventListener("pagehide", () => { if (mine.stage === "filling" && mine.fields) save() })
   if (mine.stage !== "sent") guide.restore(mine.fields, mine.page)
   view(mine.stage)
