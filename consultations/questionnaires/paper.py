@@ -1,5 +1,6 @@
 """A questionnaire on paper, as plain data for `templates/typst/paper.typ`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,9 @@ from consultations.words import N_
 
 Piece = str | dict[str, str]
 """A text in the document's language, or {text, lang} where it is in another one."""
+
+PIPED = re.compile(r"\$\{[^}]*\}")
+"""Where a page puts an earlier answer into its words, paper leaves a gap."""
 
 LINES = {"text": 1, "long_text": 4}
 SHORT_LABEL, MIDDLE_LABEL = 13, 40
@@ -56,7 +60,7 @@ class Teller:
     def text(self, texts: Texts) -> Piece:
         """The reader's one of several texts."""
         words, found = pick(texts, self.language)
-        return self.piece(words, found)
+        return self.piece(PIPED.sub("…", words), found)
 
     def words(self, sentence: str, **values: object) -> Piece:
         """A sentence of ours."""

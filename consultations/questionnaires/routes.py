@@ -12,11 +12,16 @@ from consultations.words import N_
 Say = Callable[..., str]
 """Turns a marked sentence and its values into the reader's words, as `gettext` does."""
 
+DEEPEST, LONGEST = 3, 500
+"""So many calculations in each other, and characters, before a name is printed as it is."""
+
 _VALUE = r"""(?:'[^']*'|"[^"]*"|-?\d+(?:\.\d+)?)"""
 _TEST = re.compile(
     rf"\$\{{(?P<name>[\w.-]+)\}}\s*(?P<sign>=|!=|<=|>=|<|>)\s*(?P<value>{_VALUE})"
     rf"|selected\(\s*\$\{{(?P<of>[\w.-]+)\}}\s*,\s*(?P<code>{_VALUE})\s*\)"
 )
+_NOT = re.compile(r"not\s*\((.*)\)")
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _WORD = re.compile(r"\s+(and|or)\s+")
 _NAME = re.compile(r"\$\{([\w.-]+)\}")
 _CODE = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -24,6 +29,10 @@ _CODE = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _SAID = {
     "=": N_("in question %(number)s you chose “%(value)s”"),
     "!=": N_("in question %(number)s you did not choose “%(value)s”"),
+}
+_ANSWERED_SAID = {
+    "=": N_("you left out question %(number)s"),
+    "!=": N_("you answered question %(number)s"),
 }
 _NUMBER_SAID = {
     "=": N_("your number in question %(number)s is %(value)s"),
@@ -57,11 +66,11 @@ def condition(source: str) -> Condition | None:
     """A condition that only compares answers with values; None for any other."""
     parts = _WORD.split(source.strip())
     words = set(parts[1::2])
-    found = [_TEST.fullmatch(part.strip()) for part in parts[::2]]
-    if len(words) > 1 or not all(found):
+    found = [_comparison(part) for part in parts[::2]]
+    tests = tuple(each for each in found if each is not None)
+    if len(words) > 1 or len(tests) < len(found):
         return None
-    tests = [_test(each) for each in found if each]
-    return Condition(tuple(tests), words.pop() if words else "and")
+    return Condition(tests, words.pop() if words else "and")
 
 
 def only_if(questionnaire: Questionnaire, sources: Sequence[str], language: str, say: Say) -> str:
@@ -128,7 +137,17 @@ def _decided_by(questionnaire: Questionnaire, question: Question, name: str) -> 
     return {test.value for test in found.tests}
 
 
-def _test(found: re.Match[str]) -> Comparison:
+def _comparison(part: str) -> Comparison | None:
+    """One comparison, perhaps in brackets or denied; None for anything else."""
+    part = part.strip()
+    if part.startswith("(") and part.endswith(")"):
+        return _comparison(part[1:-1])
+    if denied := _NOT.fullmatch(part):
+        inside = _comparison(denied[1])
+        return inside and Comparison(inside.question, _OPPOSITE[inside.sign], inside.value)
+    found = _TEST.fullmatch(part)
+    if found is None:
+        return None
     if found["of"]:
         return Comparison(found["of"], "=", found["code"].strip("'\""))
     return Comparison(found["name"], found["sign"], found["value"].strip("'\""))
@@ -136,7 +155,8 @@ def _test(found: re.Match[str]) -> Comparison:
 
 def _told(questionnaire: Questionnaire, source: str, language: str, say: Say) -> str:
     found = condition(source)
-    if found is None or any(test.question not in questionnaire.by_name for test in found.tests):
+    numbered = numbers(questionnaire)
+    if found is None or any(test.question not in numbered for test in found.tests):
         return _as_written(questionnaire, source, language, say)
     told = [_test_told(questionnaire, test, language, say) for test in found.tests]
     return _join(told, found.joined, say)
@@ -144,8 +164,10 @@ def _told(questionnaire: Questionnaire, source: str, language: str, say: Say) ->
 
 def _test_told(questionnaire: Questionnaire, test: Comparison, language: str, say: Say) -> str:
     question = questionnaire.by_name[test.question]
-    number = numbers(questionnaire).get(question.name, question.name)
+    number = numbers(questionnaire)[question.name]
     labels = {choice.code: choice.label for choice in question.choices}
+    if test.value == "" and test.sign in _ANSWERED_SAID:
+        return say(_ANSWERED_SAID[test.sign], number=number)
     if test.value in labels and test.sign in _SAID:
         label = _apart(in_language(labels[test.value], language))
         return say(_SAID[test.sign], number=number, value=label)
@@ -154,6 +176,7 @@ def _test_told(questionnaire: Questionnaire, test: Comparison, language: str, sa
 
 def _as_written(questionnaire: Questionnaire, source: str, language: str, say: Say) -> str:
     """The condition with questions and choices in words, where it is too involved for more."""
+    source = _worked_out(questionnaire, source)
     labels = {
         choice.code: in_language(choice.label, language)
         for name in _NAME.findall(source)
@@ -169,6 +192,20 @@ def _as_written(questionnaire: Questionnaire, source: str, language: str, say: S
         return say(N_("question %(number)s"), number=numbered.get(found[1], found[1]))
 
     return _apart(_NAME.sub(number, _CODE.sub(label, source)))
+
+
+def _worked_out(questionnaire: Questionnaire, source: str) -> str:
+    """The condition with what is worked out put in its place: paper works nothing out."""
+
+    def calculation(found: re.Match[str]) -> str:
+        question = questionnaire.by_name.get(found[1])
+        return f"({question.calculation})" if question and question.calculation else found[0]
+
+    for _ in range(DEEPEST):
+        if len(source) > LONGEST:
+            break
+        source = _NAME.sub(calculation, source)
+    return source
 
 
 def _join(told: Sequence[str], word: str, say: Say) -> str:

@@ -59,6 +59,12 @@ def test_a_label_that_only_names_the_provision_gives_way_to_what_is_asked():
     assert one(question)["hint"] is None
 
 
+def test_an_earlier_answer_in_a_label_is_a_gap():
+    block = one(Question("q", "text", {"en": "Are all ${children} at school?"}))
+
+    assert block["label"] == "Are all … at school?"
+
+
 def test_a_text_in_another_language_says_which():
     parts = printed(a_questionnaire(("art_1",)), "ar", spoken="ar")
     provision = parts[0]["provision"]

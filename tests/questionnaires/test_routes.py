@@ -33,13 +33,22 @@ def in_words(source: str, language: str = "en") -> str:
     return told.replace("\u2068", "").replace("\u2069", "")
 
 
-@pytest.mark.parametrize("source", ["${a} = 'x'", '${a}="x"', "selected(${a}, 'x')"])
+@pytest.mark.parametrize(
+    "source",
+    ["${a} = 'x'", '${a}="x"', "selected(${a}, 'x')", "(${a} = 'x')", "not(${a} != 'x')"],
+)
 def test_a_simple_comparison_is_read(source):
     assert condition(source) == Condition((Comparison("a", "=", "x"),))
 
 
 @pytest.mark.parametrize(
-    "source", ["not(${a} = 'x')", "${a} = 'x' and ${b} = '1' or ${c} = '2'", "count(${a}) > 2", ""]
+    "source",
+    [
+        "not(${a} = 'x' and ${b} = 'y')",
+        "${a} = 'x' and ${b} = '1' or ${c} = '2'",
+        "count(${a}) > 2",
+        "",
+    ],
 )
 def test_anything_more_is_left_alone(source):
     assert condition(source) is None
@@ -48,6 +57,11 @@ def test_anything_more_is_left_alone(source):
 def test_a_condition_is_told_with_number_and_label():
     assert in_words("${farm} = 'yes'") == "Only if in question 1 you chose “Yes”."
     assert in_words("${farm} = 'yes'", "ar") == "Only if in question 1 you chose “نعم”."
+
+
+def test_whether_something_was_answered_is_told_so():
+    assert in_words("${area} != ''") == "Only if you answered question 2."
+    assert in_words("not(${area} != '')") == "Only if you left out question 2."
 
 
 def test_several_conditions_are_joined():
@@ -62,6 +76,15 @@ def test_an_involved_condition_keeps_its_shape_with_numbers_and_labels():
     told = in_words("not(${farm} = 'yes' and ${area} > 3)")
 
     assert told == "Only if not(question 1 = “Yes” and question 2 > 3)."
+
+
+def test_what_is_worked_out_is_told_by_what_it_is_made_of():
+    worked_out = Question("large", "calculated", {}, calculation="${area} * 2")
+    told = only_if(
+        asked(q("farm"), q("area", kind="integer"), worked_out), ["${large} > 9"], "en", say
+    )
+
+    assert told.replace("\u2068", "").replace("\u2069", "") == "Only if (question 2 * 2) > 9."
 
 
 def test_who_leaves_questions_out_is_told_where_to_go_on():
