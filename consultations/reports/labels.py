@@ -6,8 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from consultations.analysis.plan import CHANNEL, ENTRY, GROUP
-from consultations.codebook import POOLED
-from consultations.submissions.dimensions import SEVERAL
+from consultations.codebook import POOLED, SEVERAL
 from consultations.texts import in_language
 from consultations.words import N_
 

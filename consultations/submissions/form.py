@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from random import Random, SystemRandom
 
-from consultations.codebook import NON_RESPONSE, NOT_ASKED
+from consultations.codebook import NON_RESPONSE, NOT_ASKED, Texts
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.questionnaires.answer import Answers
@@ -15,6 +15,7 @@ from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.queries import Recorded, logic, questionnaire, recordings_of
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import Consultation, Round
+from consultations.rounds.plan import declared_dimensions
 from consultations.submissions.models import Submission
 from consultations.submissions.receipts import form_token
 from consultations.submissions.state import FormState
@@ -60,6 +61,11 @@ class AnswerForm:
         if self.round.revision_id is None:
             return {}
         return {each.eid: each for each in revision(self.round.revision_id).provisions}
+
+    @cached_property
+    def reasons(self) -> dict[str, Texts]:
+        """Dimension -> why it is asked for."""
+        return {each.name: each.why for each in declared_dimensions(self.consultation.plan)}
 
     @cached_property
     def recordings(self) -> list[Recorded]:

@@ -12,7 +12,6 @@ from consultations.questionnaires.answer import MissingError
 from consultations.questionnaires.answers import ConstraintError
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question
-from consultations.rounds.plan import declared_dimensions
 from consultations.submissions import screens
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.offline import ASSISTED, whole_form
@@ -91,7 +90,7 @@ def _whole(
         "sealed": screens.sealed(form, state),
         "sections": list(_sections(whole_form(form), state)),
         "provisions": form.provisions,
-        "reasons": {each.name: each.why for each in declared_dimensions(form.consultation.plan)},
+        "reasons": form.reasons,
         "values": state.answers,
         "errors": {name: fault(form.questionnaire, name, each) for name, each in errors.items()},
         "questions": form.questionnaire.questions,

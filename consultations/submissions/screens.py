@@ -12,7 +12,6 @@ from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.listening import addresses
 from consultations.questionnaires.structure import Question
 from consultations.rounds.models import Consultation, Round
-from consultations.rounds.plan import declared_dimensions
 from consultations.submissions import burst
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.shown import (
@@ -64,7 +63,7 @@ def questions_page(
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),
         errors=_in_words(form, errors),
-        reasons={each.name: each.why for each in declared_dimensions(form.consultation.plan)},
+        reasons=form.reasons,
         sealed=sealed(form, state) if state.token else None,
     )
 
