@@ -44,7 +44,8 @@ Cells = Mapping[str, str | Texts]
 def write(questionnaire: Questionnaire) -> bytes:
     """The questionnaire as an .xlsx workbook.
 
-    Names of questions have to differ by more than capitals for pyxform not to warn.
+    Texts lose what is empty at their ends. Names of questions have to differ by more than capitals
+    for pyxform not to warn.
     """
     lists = WrittenLists()
     survey = [*_survey(questionnaire, lists)]

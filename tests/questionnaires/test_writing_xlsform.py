@@ -1,5 +1,5 @@
 import io
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import openpyxl
 import pytest
@@ -47,6 +47,60 @@ def asking(*questions: Question, sections: tuple[Section, ...] = ()) -> Question
 @example(EVERY_KIND)
 @example(TEN_MINUTES)
 def test_what_is_written_is_read_as_the_same_and_others_can_read_it(written: Questionnaire) -> None:
+    assert again(written) == written
+    converted(written)
+
+
+def test_no_part_is_forgotten() -> None:
+    """Who adds a field to a question has to write it, and to read it back."""
+    asked = Question(
+        "a",
+        "integer",
+        {"en": "A"},
+        hint={"en": "H"},
+        message={"en": "M"},
+        required=True,
+        required_message={"en": "R"},
+        provision="art_1",
+        role="reason",
+        sensitive=True,
+        minimum=1,
+        maximum=9,
+        unit={"en": "years"},
+        non_response=("-7",),
+        section="s",
+        appearance="provision",
+        constraint=". != 5",
+        default="${n}",
+        audio={"en": "a.mp3"},
+    )
+    choices = (Choice("x", {"en": "X"}, exclusive=True, specify=True, values={"in": "y"}),)
+    chosen = Question(
+        "b",
+        "single",
+        {"en": "B"},
+        choices=choices,
+        choice_list="l",
+        dimension="gender",
+        random=True,
+        relevant="${a} = 1",
+        choice_filter="in = ${n}",
+    )
+    others = (
+        Question("n", "calculated", {}, calculation="1 + 1"),
+        Question("c", "single", {"en": "C"}, bracket=2, provision="art_1"),
+    )
+    around = (
+        Section("s", {"en": "S"}, relevant="1 = 1", within="t", layout="votes", random=True),
+        Section("t", {"en": "T"}),
+    )
+    written = Questionnaire(
+        {"en": "T"}, ("en",), "en", (*others, asked, chosen), around[::-1], random_provisions=True
+    )
+
+    for some in ((*others, asked, chosen), around, choices, (written,)):
+        kept = [part.name for part in fields(some[0])]
+        assert {name for each in some for name in each.__dict__ if each.__dict__[name]} >= {*kept}
     assert again(written) == written
     converted(written)
 
