@@ -77,7 +77,7 @@ def _read(
                 answer = (
                     _answer(question, sent, imported)
                     if name == question.name
-                    else _words(question, name, sent)
+                    else _words(question, name, sent, imported)
                 )
             except AnswerError as error:
                 checked.errors[name] = error
@@ -169,12 +169,17 @@ def _refuse_codes(question: Question, values: Sequence[str]) -> None:
             raise AnswerError(N_("“%(value)s” is not among the choices."), value=value)
 
 
-def _words(question: Question, name: str, sent: Mapping[str, Sequence[str]]) -> Answer | None:
+def _words(
+    question: Question, name: str, sent: Mapping[str, Sequence[str]], imported: bool
+) -> Answer | None:
+    """The words beside a choice; on a form they go when another choice is taken instead."""
     values = _values(sent, name)
     if not values:
         return None
     beside = {code for code, field in question.words_beside.items() if field == name}
     if beside.isdisjoint(_values(sent, question.name)):
+        if not imported:
+            return None
         raise AnswerError(N_("Words were written beside a choice that is not chosen."))
     return read_beside(values)
 
