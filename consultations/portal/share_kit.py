@@ -121,8 +121,10 @@ def poster_pdf(kit: Kit) -> bytes:
             "until": _last_day(kit),
             "asks": gettext("Who asks"),
             "scan": gettext("Take a picture of the square, or open this address:"),
-            "shown": gettext(
+            "shown": ngettext(
                 "Results are shown for groups of %(count)s people or more, never for fewer.",
+                "Results are shown for groups of %(count)s people or more, never for fewer.",
+                least,
                 count=figures.isolated(str(least)),
             ),
             "paper": gettext("You can also answer on paper. Ask whoever put this up."),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from consultations import figures
 from consultations.i18n import shell_language
@@ -53,8 +53,10 @@ def _protected(form: AnswerForm, teller: Teller) -> list[Piece]:
     least = declared_policy(form.consultation.policy).threshold
     said = [
         gettext("Do not write your name. Nothing on this paper tells one copy from another."),
-        gettext(
+        ngettext(
             "Results are shown for groups of %(count)s people or more, never for fewer.",
+            "Results are shown for groups of %(count)s people or more, never for fewer.",
+            least,
             count=figures.isolated(str(least)),
         ),
         gettext("After it is typed in and checked, nothing ties this paper to its answers."),
