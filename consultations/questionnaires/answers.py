@@ -90,7 +90,7 @@ def _read(
 def _hold(logic: Logic, question: Question, known: Answers, answer: Answer | None) -> None:
     """Hold one answer against the conditions, the filter and the constraint of its question."""
     given = answer if isinstance(answer, list) else [] if answer is None else [answer]
-    if not given or set(map(str, given)) <= set(NON_RESPONSE):
+    if all(each in NON_RESPONSE for each in given):
         return
     if not logic.relevant(question, known):
         raise AnswerError(N_("This question is not asked after the answers given before it."))

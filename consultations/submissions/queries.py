@@ -50,7 +50,7 @@ def count_of(round_id: str, *, kind: str = INDIVIDUAL) -> int:
     return db.session.scalar(query) or 0
 
 
-def attachments_of(round_id: str) -> Sequence[Row[tuple[str, str, str]]]:
+def attachments_of(round_id: str) -> Sequence[Row[str, str, str]]:
     """Key, question and extension of every file of a round, by their random keys."""
     query = (
         select(Attachment.id, Attachment.question, Attachment.extension)

@@ -138,6 +138,13 @@ def test_a_constraint_does_not_keep_anybody_from_not_saying():
     assert check([picky], {"q": ["b"]}, logic=logic).errors
 
 
+def test_a_number_that_looks_like_a_code_is_held_like_any_other():
+    low = Question("n", "integer", {}, constraint=". > 0")
+    logic = logic_of(Questionnaire({}, ("en",), "en", (low,)))
+
+    assert check([low], {"n": ["-5"]}, logic=logic).errors
+
+
 def test_an_answer_that_is_not_among_the_filtered_choices_is_refused():
     towns = tuple(Choice(code, {}, values={"land": code[0]}) for code in ("x1", "x2", "y1"))
     asked = (
