@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, delete, select
+from sqlalchemy import CursorResult, Executable, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consultations.db import db, new_key
@@ -63,8 +63,6 @@ def send(
     still found. Raises AnswerSpent for a form whose answer was withdrawn or replaced, and where
     the answer to be replaced is not there any more. `files` are by the names of their questions.
     """
-    if receipt_spent(receipt_hash):
-        raise AnswerSpent
     row = {
         "id": new_key(),
         "round_id": to.id,
@@ -84,7 +82,7 @@ def send(
         return
     found = submission_with_receipt(receipt_hash)
     if found is None:
-        raise RoundNotOpen
+        raise AnswerSpent if receipt_spent(receipt_hash) else RoundNotOpen
     _sent_again(found, answers)
 
 
@@ -128,11 +126,11 @@ after_closing(forget_saved_forms)
 
 
 def _stored(row: Mapping[str, Any], to: Round, replaces: str, files: Mapping[str, Upload]) -> bool:
-    """Store an answer and commit; False where its receipt is there already.
+    """Store an answer and commit; False where its receipt is there already, or spent.
 
     The database itself passes over a second one: no error, which its log would keep with the time.
     """
-    result: Any = db.session.execute(_insert(db.engine.dialect.name), row)
+    result: Any = db.session.execute(_insert(db.engine.dialect.name, tuple(row)), row)
     if result.rowcount != 1:
         db.session.rollback()
         return False
@@ -144,11 +142,15 @@ def _stored(row: Mapping[str, Any], to: Round, replaces: str, files: Mapping[str
 
 
 @lru_cache
-def _insert(dialect: str) -> Executable:
+def _insert(dialect: str, names: tuple[str, ...]) -> Executable:
+    """The statement that stores a row of these columns, unless its receipt is known."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table: Any = Submission.__table__
-    statement = insert(table).on_conflict_do_nothing(index_elements=["receipt_hash"])
-    return statement.execution_options(preserve_rowcount=True)
+    row = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    spent = exists().where(SpentReceipt.__table__.c.id == row["receipt_hash"])
+    statement = insert(table).from_select(names, select(*row.values()).where(~spent))
+    once = statement.on_conflict_do_nothing(index_elements=["receipt_hash"])
+    return once.execution_options(preserve_rowcount=True)
 
 
 def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[Attachment]:
