@@ -1,7 +1,6 @@
 """People who were invited: codes that partners hand out, some used, and addresses to write to."""
 
 from datetime import datetime
-from itertools import islice
 
 from consultations.accounts.models import Account
 from consultations.codes import new_code
@@ -29,6 +28,6 @@ def invite_people(of: Consultation, *, secret: str, by: Account, at: datetime) -
         for code in codes[:entered]:
             strike_off(to, code, page=new_code(), secret=secret)
     in_all = sum(entered for _, _, entered in PARTNERS)
-    for submission in islice(submissions_of(to.id), in_all):
+    for submission in [*submissions_of(to.id)][:in_all]:  # to the end: a cursor would stay open
         submission.entry = INVITED
     invite(to, PARTNERS[0][0], TO_WRITE_TO, secret=secret, by=by.id, at=at)

@@ -11,7 +11,7 @@ NOTICED = {ADDRESS: 23, HONEYPOT: 12}
 
 def notice(of: Consultation) -> None:
     """Mark some of the answers to the open round; the caller flushes."""
-    sent = submissions_of(of.rounds[-1].id)
+    sent = iter([*submissions_of(of.rounds[-1].id)])  # to the end: a cursor would stay open
     for mark, count in NOTICED.items():
         for submission in list(islice(sent, count)):
             submission.marks = [mark]

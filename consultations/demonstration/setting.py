@@ -34,7 +34,8 @@ def set_up(*, at: datetime) -> Consultation:
     for keys in configuration.rounds:
         revision = _add_draft(consultation, keys.draft)
         added = add_round(consultation, keys, revision)
-        give(add_version(consultation, asked(configuration, revision)), added)
+        whole = asked(configuration, revision, brackets=keys.brackets)
+        give(add_version(consultation, whole), added)
         added.stage = CLOSED if keys.number == 1 else OPEN
     _keep_open(consultation.rounds[-1], at)
     consultation.rounds[0].outcome = _outcome(*revisions(consultation))
@@ -51,8 +52,11 @@ def revisions(of: Consultation) -> tuple[Revision, Revision]:
     return first, revised
 
 
-def asked(configuration: Configuration, revision: Revision) -> Questionnaire:
-    """The ten-minute journey through the articles, the two minorities by their names."""
+def asked(configuration: Configuration, revision: Revision, *, brackets: bool) -> Questionnaire:
+    """The ten-minute journey through the articles, the two minorities by their names.
+
+    With `brackets`, in depth about what is still open in some of them as well.
+    """
     own = read("questionnaire")
     headings = {
         each.eid: {
@@ -63,7 +67,17 @@ def asked(configuration: Configuration, revision: Revision) -> Questionnaire:
         if each.eid in own["provisions"]
     }
     dimensions = offered_dimensions(configuration.plan())
-    journey = ten_minutes(own["title"], list(headings.items()), (), languages=LANGUAGES)
+    journey = ten_minutes(
+        own["title"],
+        list(headings.items()),
+        (),
+        languages=LANGUAGES,
+        brackets={
+            each.eid: each.text
+            for each in revision.provisions
+            if brackets and each.eid in own["brackets"]
+        },
+    )
     whole = with_codebook_questions(journey, dimensions)
     named = tuple(
         _minority(each, own["minority"]) if each.dimension == "minority" else each
