@@ -40,6 +40,9 @@ def serve(host: str, port: int, workers: int) -> None:
 def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
     """Serve an application until told to end."""
     click.echo(f"http://{host}:{port}/", err=True)
+    # What is loaded by now stays: no collection need look through it, and workers share it.
+    gc.collect()
+    gc.freeze()
     try:
         if workers > 1 and sys.platform != "win32":
             with app.app_context():
