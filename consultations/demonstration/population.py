@@ -12,6 +12,7 @@ from typing import Any
 
 from consultations.codebook import NOT_ASKED, PREFER_NOT, SKIPPED
 from consultations.demonstration.difficulties import by_domain
+from consultations.questionnaires.answer import Answer
 
 Weights = Mapping[str, float]
 Words = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
@@ -31,7 +32,7 @@ class Voice:
     language: str
     received_on: date
     given: tuple[str, ...]
-    answers: Mapping[str, str]
+    answers: Mapping[str, Answer]
     themes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,13 +52,32 @@ def voices(
     count = parameters["individuals"][f"round_{round_number}"]
     changes = parameters["round_2"] if round_number > 1 else {}
     drawn = [_voice(rng, parameters, words, provisions, changes, days) for _ in range(count)]
-    return [replace(each, answers=_as_asked(each.answers, rng)) for each in drawn]
+    asked_again = parameters["asked_again"] if round_number > 1 else {}
+    return [replace(each, answers=_as_asked(each.answers, asked_again, rng)) for each in drawn]
 
 
-def _as_asked(answers: Mapping[str, str], rng: Random) -> dict[str, str]:
-    """The greatest difficulty as the six answers that give it."""
+def _as_asked(
+    answers: Mapping[str, Answer], again: Mapping[str, Any], rng: Random
+) -> dict[str, Answer]:
+    """The greatest difficulty as the six answers that give it; what the second round asks more."""
     rest = {name: answer for name, answer in answers.items() if name != "disability"}
-    return {**rest, **by_domain(answers["disability"], rng)}
+    return {**rest, **by_domain(str(answers["disability"]), rng), **_notices(again, rng)}
+
+
+def _notices(again: Mapping[str, Any], rng: Random) -> dict[str, Answer]:
+    """Whether notices came, how, in which order ways are best, and votes on the statements."""
+    if not again:
+        return {}
+    heard = _draw(rng, again["heard"])
+    ways = list(again["ways"])
+    came = sorted({_draw(rng, again["ways"]) for _ in range(rng.randint(1, 2))}, key=ways.index)
+    best = rng.sample(ways, len(ways))
+    return {
+        "heard": heard,
+        "means": came if heard.startswith("yes") else [NOT_ASKED],
+        "best": best[: rng.randint(1, len(ways))],
+        **{name: _draw(rng, weights) for name, weights in again["votes"].items()},
+    }
 
 
 def _voice(

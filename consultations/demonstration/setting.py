@@ -1,15 +1,12 @@
 """Setting the demonstration up: the consultation, its two drafts, what is asked, its rounds."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from consultations.bundles.checks import read_configuration
 from consultations.bundles.documents import read_yaml
-from consultations.bundles.schema import Configuration
 from consultations.bundles.services import add_consultation, add_round
 from consultations.db import db
+from consultations.demonstration.asking import asked
 from consultations.demonstration.content import LANGUAGES, moment, noon, paragraphs, read, written
 from consultations.drafts.markdown import outline_of_markdown
 from consultations.drafts.models import Provision, Revision
@@ -17,11 +14,8 @@ from consultations.drafts.outline import align
 from consultations.drafts.services import add_revision
 from consultations.languages.models import REVIEWED, TranslationStatus
 from consultations.languages.queries import OUT_OF_DATE, digest
-from consultations.questionnaires.builder import ten_minutes, with_codebook_questions
 from consultations.questionnaires.services import add_version, give
-from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
-from consultations.rounds.plan import offered_dimensions
 from consultations.rounds.services import day_at, note
 
 
@@ -34,8 +28,8 @@ def set_up(*, at: datetime) -> Consultation:
     for keys in configuration.rounds:
         revision = _add_draft(consultation, keys.draft)
         added = add_round(consultation, keys, revision)
-        whole = asked(configuration, revision, brackets=keys.brackets)
-        give(add_version(consultation, whole), added)
+        questions = asked(configuration, revision, again=keys.number > 1, brackets=keys.brackets)
+        give(add_version(consultation, questions), added)
         added.stage = CLOSED if keys.number == 1 else OPEN
     _keep_open(consultation.rounds[-1], at)
     consultation.rounds[0].outcome = _outcome(*revisions(consultation))
@@ -52,40 +46,6 @@ def revisions(of: Consultation) -> tuple[Revision, Revision]:
     return first, revised
 
 
-def asked(configuration: Configuration, revision: Revision, *, brackets: bool) -> Questionnaire:
-    """The ten-minute journey through the articles, the two minorities by their names.
-
-    With `brackets`, in depth about what is still open in some of them as well.
-    """
-    own = read("questionnaire")
-    headings = {
-        each.eid: {
-            language: f"{each.number[language]} · {each.heading[language]}"
-            for language in LANGUAGES
-        }
-        for each in revision.provisions
-        if each.eid in own["provisions"]
-    }
-    dimensions = offered_dimensions(configuration.plan())
-    journey = ten_minutes(
-        own["title"],
-        list(headings.items()),
-        (),
-        languages=LANGUAGES,
-        brackets={
-            each.eid: each.text
-            for each in revision.provisions
-            if brackets and each.eid in own["brackets"]
-        },
-    )
-    whole = with_codebook_questions(journey, dimensions)
-    named = tuple(
-        _minority(each, own["minority"]) if each.dimension == "minority" else each
-        for each in whole.questions
-    )
-    return replace(whole, questions=named)
-
-
 def paragraph(provision: Provision, number: int) -> dict[str, str]:
     """One paragraph of a provision in every language; empty where it has no such paragraph."""
     found = {language: paragraphs(text) for language, text in provision.text.items()}
@@ -99,11 +59,6 @@ def _write_log(of: Consultation) -> None:
         note(of, "round.open", by=None, at=noon(each.opens), detail=str(each.number))
         if each.stage == CLOSED:
             note(of, "round.close", by=None, at=noon(each.closes), detail=str(each.number))
-
-
-def _minority(question: Question, own: Mapping[str, Any]) -> Question:
-    choices = tuple(Choice(code, label) for code, label in own["choices"].items())
-    return replace(question, label=own["label"], choices=choices)
 
 
 def _add_draft(to: Consultation, stem: str) -> Revision:

@@ -15,7 +15,7 @@ from consultations.replies.shown import reply_shown
 from consultations.reports.queries import report_of
 from consultations.rounds.models import OPEN, Consultation, Round
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
-from consultations.submissions.receipts import normalised, receipt_hash
+from consultations.submissions.receipts import normalised, receipt_hash, ticket
 from consultations.submissions.services import AnswerSpent
 from consultations.themes.queries import reading_of
 from consultations.web.guesses import guessed
@@ -37,7 +37,7 @@ def looked_up(
     """What came of the points behind a code, or the error that says why there is nothing."""
     code = normalised(typed)
     keyed = receipt_hash(code, secret=secret) if code else ""
-    found = _found(code, keyed) if code else None
+    found = _found(keyed, secret) if code else None
     if found is None and receipt_spent(keyed):
         return None, AnswerSpent()
     if found is None:
@@ -45,11 +45,12 @@ def looked_up(
     return found, None
 
 
-def _found(code: str, keyed: str) -> dict[str, Any] | None:
+def _found(keyed: str, secret: str) -> dict[str, Any] | None:
     submission = submission_with_receipt(keyed)
     if submission is not None:
         found = _shown("answer", submission.round_id, points_of_submission(submission.id))
-        return {**found, "changeable": found["round"].stage == OPEN, "code": code}
+        changeable = found["round"].stage == OPEN
+        return {**found, "ticket": ticket(keyed, secret=secret) if changeable else None}
     point = point_with_receipt(keyed)
     return _shown("comment", point.round_id, [point]) if point else None
 

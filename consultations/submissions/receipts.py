@@ -5,6 +5,7 @@ import hmac
 import secrets
 
 from consultations.keys import derived_key
+from consultations.submissions.sealing import seal, unseal
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
@@ -13,6 +14,7 @@ LENGTH = 20
 """Characters of 5 bits each: 100 bits."""
 
 GROUP = 5
+TICKET = "ticket"
 _LONGEST = 200
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -42,6 +44,16 @@ def normalised(typed: str) -> str | None:
 def receipt_hash(code: str, *, secret: str) -> str:
     """What is stored with the submission instead of the code: 64 hexadecimal digits."""
     return hmac.new(derived_key(secret, "receipt hash"), code.encode(), hashlib.sha256).hexdigest()
+
+
+def ticket(keyed: str, *, secret: str) -> str:
+    """What stands on a page for a receipt that was looked up, by its hash: never the code."""
+    return seal({"receipt": keyed}, secret=secret, form=TICKET)
+
+
+def receipt_of(sealed: str, *, secret: str) -> str:
+    """The hash of the receipt that a ticket was made for; raises SealError."""
+    return str(unseal(sealed, secret=secret, form=TICKET)["receipt"])
 
 
 def _grouped(code: str) -> str:

@@ -115,10 +115,10 @@ def resume_page(form: AnswerForm, errors: Errors | None = None) -> str:
     )
 
 
-def withdraw_page(form: AnswerForm, receipt: str, *, done: bool) -> str:
+def withdraw_page(form: AnswerForm, ticket: str, *, done: bool) -> str:
     """Asks once more before an answer is deleted, and says that it was."""
     return render_template(
-        "submissions/withdraw.html", consultation=form.consultation, receipt=receipt, done=done
+        "submissions/withdraw.html", consultation=form.consultation, ticket=ticket, done=done
     )
 
 

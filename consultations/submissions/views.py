@@ -23,7 +23,7 @@ from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
 from consultations.submissions.marks import marks_of
 from consultations.submissions.models import Submission
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
-from consultations.submissions.receipts import normalised, receipt_code, receipt_hash
+from consultations.submissions.receipts import receipt_code, receipt_hash, receipt_of
 from consultations.submissions.returning import UnknownCode, saved_state
 from consultations.submissions.sealing import SealError
 from consultations.submissions.services import (
@@ -87,14 +87,12 @@ def change(slug: str) -> ResponseReturnValue:
 def withdraw_answer(slug: str) -> ResponseReturnValue:
     """Take an answer back for good, after asking once more."""
     form = _open_form(slug)
+    _, keyed = _sent_before(form)
     done = request.form.get("_step") == "withdraw"
     if done:
-        code = normalised(request.form.get("receipt", "")) or ""
-        withdraw(form.round, receipt_hash=receipt_hash(code, secret=screens.secret()))
+        withdraw(form.round, receipt_hash=keyed)
         db.session.commit()
-    else:
-        _sent_before(form)
-    return screens.withdraw_page(form, request.form.get("receipt", ""), done=done)
+    return screens.withdraw_page(form, request.form["_ticket"], done=done)
 
 
 def _open_form(slug: str) -> AnswerForm:
@@ -107,8 +105,8 @@ def _open_form(slug: str) -> AnswerForm:
 
 
 def _sent_before(form: AnswerForm) -> tuple[Submission, str]:
-    """The answer whose receipt was posted, and the receipt's hash; raises AnswerSpent, NotFound."""
-    keyed = receipt_hash(normalised(request.form.get("receipt", "")) or "", secret=screens.secret())
+    """The answer whose ticket was posted, and its receipt's hash; raises AnswerSpent, NotFound."""
+    keyed = receipt_of(request.form.get("_ticket", ""), secret=screens.secret())
     found = submission_with_receipt(keyed)
     if found is None or found.round_id != form.round.id:
         raise AnswerSpent if receipt_spent(keyed) else NotFound

@@ -67,6 +67,15 @@ def stored() -> list[Submission]:
     return list(db.session.scalars(select(Submission)))
 
 
+def ticket(client: FlaskClient, receipt: str | None) -> dict[str, str]:
+    """What the page that shows a receipt posts on."""
+    page = seen(client.post("/en/receipt/", data={"receipt": receipt}))
+    field = page.soup.select_one("[name=_ticket]")
+    assert field, page.text
+    assert receipt not in page.text
+    return {"_ticket": str(field["value"])}
+
+
 def back(client: FlaskClient, code: str, slug: str = "code") -> Page:
     return seen(client.post(f"/en/{slug}/resume/", data={"code": code}))
 
@@ -188,7 +197,7 @@ def test_a_changed_answer_takes_the_place_of_the_first(round_: Round, client: Fl
     [first] = stored()
     given, key = first.given, first.id
 
-    page = seen(client.post("/en/code/change/", data={"receipt": receipt}))
+    page = seen(client.post("/en/code/change/", data=ticket(client, receipt)))
     assert not page.soup.select("[checked]")
     page = until_check(client, page, {"art_1_position": "oppose"})
     assert page.says("take the place of those you sent before")
@@ -206,7 +215,7 @@ def test_an_answer_is_replaced_once_only(round_: Round, client: FlaskClient) -> 
     forms = [
         until_check(
             client,
-            seen(client.post("/en/code/change/", data={"receipt": receipt})),
+            seen(client.post("/en/code/change/", data=ticket(client, receipt))),
             {"art_1_position": position},
         )
         for position in ("oppose", "no_view")
@@ -224,7 +233,7 @@ def test_an_answer_is_replaced_once_only(round_: Round, client: FlaskClient) -> 
 def test_a_withdrawn_answer_is_gone_for_good(round_: Round, client: FlaskClient) -> None:
     check = until_check(client, visit(client, ADDRESS), FIRST)
     receipt = send(client, ADDRESS, check, {}).receipt
-    asked = seen(client.post("/en/code/withdraw/", data={"receipt": receipt}))
+    asked = seen(client.post("/en/code/withdraw/", data=ticket(client, receipt)))
     assert asked.says("cannot be undone")
     assert len(stored()) == 1
     done = send(client, "/en/code/withdraw/", asked, {})
@@ -243,21 +252,22 @@ def test_the_receipt_leads_to_change_and_withdrawal_while_the_round_is_open(
     page = seen(client.post("/en/receipt/", data={"receipt": receipt}))
     assert page.says("Change my answers")
 
+    kept = ticket(client, receipt)
     close(round_, by=None, at=now())
     db.session.commit()
     page = seen(client.post("/en/receipt/", data={"receipt": receipt}))
     assert not page.says("Change my answers")
     for way in ("change", "withdraw"):
-        refused = client.post(f"/en/code/{way}/", data={"receipt": receipt, "_step": "withdraw"})
+        refused = client.post(f"/en/code/{way}/", data={**kept, "_step": "withdraw"})
         assert refused.status_code == 409
     assert len(stored()) == 1
 
 
 @pytest.mark.parametrize("way", ["change", "withdraw"])
-def test_an_unknown_receipt_changes_nothing(round_: Round, client: FlaskClient, way: str) -> None:
+def test_a_forged_ticket_changes_nothing(round_: Round, client: FlaskClient, way: str) -> None:
     sent(client, FIRST)
-    assert client.post(f"/en/code/{way}/", data={"receipt": "nonsense"}).status_code == 404
-    assert client.post(f"/en/code/{way}/").status_code == 404
+    assert client.post(f"/en/code/{way}/", data={"_ticket": "nonsense"}).status_code == 400
+    assert client.post(f"/en/code/{way}/").status_code == 400
     assert len(stored()) == 1
 
 

@@ -84,7 +84,8 @@ def test_a_file_that_cannot_be_taken_leaves_everything_else(
 
 def test_a_withdrawn_answer_takes_its_file_along(round_: Round, client: FlaskClient) -> None:
     receipt = sent_with(client, check_page(client), picture()).receipt
-    data = {"receipt": receipt, "_step": "withdraw"}
+    found = seen(client.post("/en/receipt/", data={"receipt": receipt}))
+    data = {**posted(found, {}), "_step": "withdraw"}
     assert client.post("/en/code/withdraw/", data=data).status_code == 200
 
     assert not db.session.scalars(select(Attachment)).all()
