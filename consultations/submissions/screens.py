@@ -17,7 +17,7 @@ from consultations.submissions.form import AnswerForm
 from consultations.submissions.shown import (
     answers_shown,
     asked_as,
-    fault,
+    fault_of,
     introduction,
     norms_shown,
     page_title,
@@ -44,6 +44,7 @@ def questions_page(
     """A page of questions, with what was typed where it could not be taken."""
     errors = errors or {}
     questions = form.shown(page, state)
+    asked = {each.name: asked_as(form, each, state) for each in questions}
     return framed(
         form.kept,
         "submissions/answer.html",
@@ -57,12 +58,12 @@ def questions_page(
         provision=provision_shown(form, page.provision if page.kind == "in_depth" else None),
         provisions=form.provisions,
         norms=norms_shown(form, questions),
-        questions=questions,
+        questions=asked.values(),
         runs=runs(form, questions, state),
         recordings=addresses(form.consultation.slug, form.recordings),
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),
-        errors=_in_words(form, errors),
+        errors={name: fault_of(asked.get(name), each) for name, each in errors.items()},
         reasons=form.reasons,
         sealed=sealed(form, state) if state.token else None,
     )
@@ -179,7 +180,3 @@ def _as_typed(questions: tuple[Question, ...], errors: Errors) -> Answers:
     return {
         name: values if name in several else (values or [""])[-1] for name, values in typed.items()
     }
-
-
-def _in_words(form: AnswerForm, errors: Errors) -> dict[str, str]:
-    return {name: fault(form.questionnaire, name, each) for name, each in errors.items()}

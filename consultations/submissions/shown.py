@@ -73,14 +73,16 @@ def norms_shown(form: AnswerForm, questions: Iterable[Question]) -> dict[str, An
 
 def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question:
     """The question with the answers that its words speak of put into them."""
-    if not any("${" in words for words in (*question.label.values(), *question.hint.values())):
+    spoken = (question.label, question.hint, question.message, question.required_message)
+    if not any("${" in words for texts in spoken for words in texts.values()):
         return question
     known = form.known(state)
 
     def told(texts: Texts) -> Texts:
         return {tag: form.logic.text(texts, tag, known) for tag in texts}
 
-    return replace(question, label=told(question.label), hint=told(question.hint))
+    label, hint, message, required = map(told, spoken)
+    return replace(question, label=label, hint=hint, message=message, required_message=required)
 
 
 def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
@@ -109,7 +111,11 @@ def fields(questions: Iterable[Question], answers: Answers) -> dict[str, list[st
 
 def fault(questionnaire: Questionnaire, name: str, error: ConsultationsError) -> str:
     """An error's sentence; the questionnaire's own where it has one for its question."""
-    question = questionnaire.by_name.get(name)
+    return fault_of(questionnaire.by_name.get(name), error)
+
+
+def fault_of(question: Question | None, error: ConsultationsError) -> str:
+    """An error's sentence; the question's own where it has one."""
     if question and question.message and isinstance(error, OutOfRangeError):
         return pick(question.message, reading_language())[0]
     if question and question.required_message and isinstance(error, MissingError):

@@ -153,7 +153,8 @@ def _turn(form: AnswerForm, state: FormState, step: str) -> ResponseReturnValue:
     if step in ("next", "back"):
         return screens.screen(form, form.step(state, forward=step == "next"))
     if step.isdecimal():
-        return screens.screen(form, state.at(min(int(step[:4]) - 1, len(form.pages(state.drawn)))))
+        number = min(max(int(step[:4]), 1), len(form.pages(state.drawn)) + 1)
+        return screens.screen(form, state.at(number - 1))
     if step == "choose" and (eid := request.form.get("_provision", "")):
         return screens.screen(form, _with_one_more(form, state, eid))
     return screens.screen(form, state)

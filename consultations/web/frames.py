@@ -6,11 +6,12 @@
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from consultations.i18n import page_language
 
-HOLE = "\f"
-"""Stands where a piece ends. What people write holds none: it would not be put in here."""
+HOLE = Markup("<hole>")
+"""Stands where a piece ends. What people write never holds it: its signs are escaped."""
 
 Pieces = dict[tuple[str, str, str], list[str]]
 

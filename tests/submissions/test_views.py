@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from consultations.db import db
+from consultations.questionnaires.services import add_version
+from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
 from tests.factories import PLAN, a_consultation, a_round
@@ -153,3 +155,35 @@ def test_an_open_form_says_what_it_is(round_: Round, client: FlaskClient) -> Non
         assert page.soup.title is not None
         assert "Draft Code" in page.soup.title.get_text()
         assert "Leave quickly" in page.text
+
+
+def test_what_is_said_of_an_error_speaks_of_earlier_answers(
+    app: Flask, client: FlaskClient
+) -> None:
+    about = a_consultation()
+    first = Question("low", "integer", {"en": "From?"})
+    second = Question(
+        "high",
+        "integer",
+        {"en": "To, beginning with ${low}?"},
+        required=True,
+        constraint=". >= ${low}",
+        message={"en": "Not under ${low}."},
+    )
+    form = Questionnaire({"en": "Form"}, ("en",), "en", (first, second))
+    a_round(about, questionnaire_version_id=add_version(about, form).id)
+    db.session.commit()
+    page = send(client, ADDRESS, visit(client, ADDRESS), {"low": "7"}, step="next")
+    low = send(client, ADDRESS, page, {"high": "6"}, step="next")
+    assert low.status == 422
+    summary = low.soup.select_one(".errors a")
+    assert summary is not None
+    assert summary.get_text() == "To, beginning with 7? Not under 7."
+
+
+def test_there_is_no_page_before_the_first(round_: Round, client: FlaskClient) -> None:
+    page = send(client, ADDRESS, visit(client, ADDRESS), {}, step="next")
+    data = posted(page, {}, step="next")
+    data.setlist("_step", ["0"])
+    assert visit(client, ADDRESS).says("Step 1 of")
+    assert seen(client.post(ADDRESS, data=data)).says("Step 1 of")
