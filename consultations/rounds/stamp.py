@@ -34,6 +34,8 @@ def shown(model: type, owner: Callable[[Any], str | Select[str]]) -> None:
 def stamp(slug: str) -> str:
     """The stamp of a consultation; raises NotFound."""
     with db.engine.connect() as connection:
+        if db.engine.dialect.name == "postgresql":  # each transaction is two more questions
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         found = connection.scalar(_STAMP, {"slug": slug})
     if found is None:
         raise NotFound(N_("There is no consultation “%(slug)s”."), slug=slug)
