@@ -13,17 +13,17 @@ const place = page.querySelector("[data-place]")
 const part = (name) => page.querySelector(`[data-${name}]`)
 let sending = false
 
-if (able()) between()
+if (able()) between({ focus: false })
 
 // Between two people: how many forms are left, how many are finished.
-async function between() {
+async function between(how) {
   place.replaceChildren()
   part("told").hidden = true
   const [left, locked] = await count()
   part("none").hidden = left > 0
   part("begin").hidden = left === 0
   part("send").hidden = locked === 0
-  view("between")
+  view("between", how)
 }
 
 async function count() {
@@ -101,9 +101,9 @@ function shuffled(things) {
   return them
 }
 
-function view(stage) {
+function view(stage, { focus = true } = {}) {
   for (const each of page.querySelectorAll("[data-view]")) each.hidden = each.dataset.view !== stage
-  page.querySelector(`[data-view="${stage}"] h1`)?.focus()
+  if (focus) page.querySelector(`[data-view="${stage}"] h1`)?.focus()
 }
 
 function tell(message) {
@@ -113,7 +113,7 @@ function tell(message) {
 
 part("begin").addEventListener("click", begin)
 part("send").addEventListener("click", send)
-part("stop").addEventListener("click", between)
+part("stop").addEventListener("click", () => between())
 part("done").addEventListener("click", () => {
   page.querySelector("#receipt").textContent = ""
   between()

@@ -36,12 +36,12 @@ export function lead(form, { rules, words, around = document, changed = () => {}
   function show(page, { focus = true } = {}) {
     refresh()
     at = Math.max(0, Math.min(page, pages.length - 1))
-    const way = asked(), place = way.indexOf(pages[at]), last = at === pages.length - 1
+    const place = asked().indexOf(pages[at]), last = at === pages.length - 1
     pages.forEach((each, number) => { each.hidden = number !== at })
     form.querySelector("[data-back]").hidden = place <= 0
     form.querySelector("[data-next]").hidden = last
     form.querySelector("[data-finish]").hidden = !last
-    progress(around, place + 1, way.length, words)
+    progress(around, at + 1, pages.length, words)
     if (last) list(form, holders, worked, words)
     if (focus) {
       pages[at].querySelector("h2")?.focus({ preventScroll: true })
@@ -252,7 +252,9 @@ function inWords(field) {
 
 function labelOf(holder, name) {
   const words = holder.querySelector(`legend, #${CSS.escape(name)}-label, label[for="${CSS.escape(name)}"]`)
-  return (words ?? holder.querySelector("label"))?.textContent.trim() ?? ""
+  const copy = (words ?? holder.querySelector("label"))?.cloneNode(true)
+  copy?.querySelector(".count")?.remove()
+  return copy?.textContent.trim() ?? ""
 }
 
 function entry(form, holders, name, message) {

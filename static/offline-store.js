@@ -8,6 +8,9 @@ export function able() {
   return Boolean(navigator.serviceWorker && globalThis.caches && globalThis.indexedDB && crypto.subtle)
 }
 
+// Whether a page is kept for this address.
+export const isKept = (scope) => caches.has(named(scope))
+
 // Keep a page and all that it loads, and let the worker show it. `page` is its address, or what
 // the server answered when it was asked for it.
 export async function keep(scope, worker, files, page) {

@@ -1,26 +1,33 @@
 // A participant's own form on their own phone: kept if they wish, sent when there is a connection.
 import { fieldsOf, lead } from "./offline-form.js"
-import { able, erase, get, keep, put } from "./offline-store.js"
+import { able, erase, get, isKept, keep, put } from "./offline-store.js"
 
 const page = document.querySelector("[data-offline]")
 const { here, worker, files } = page.dataset
 const words = Object.fromEntries(Object.entries(page.dataset)
   .filter(([name]) => name.startsWith("said")).map(([name, said]) => [name[4].toLowerCase() + name.slice(5), said]))
 const form = page.querySelector("[data-form]")
+const rules = JSON.parse(page.querySelector("[data-rules]")?.textContent ?? null)
 
-if (form) answer()
+if (!able()) offerNothing()
+else if (form && await isKept(here)) answer()
 else offer()
 
-// Before anything is kept: only the button does it.
+function offerNothing() {
+  if (!form) tell(words.unable)
+}
+
+// Before anything is kept: only the button does it. A form that was begun is kept as it stands.
 function offer() {
-  const button = page.querySelector("[data-keep]")
-  if (!able()) return tell(words.unable)
-  button.hidden = false
-  button.addEventListener("submit", async (event) => {
+  const asked = page.querySelector("[data-keep]")
+  asked.hidden = false
+  asked.addEventListener("submit", async (event) => {
     event.preventDefault()
+    const begun = form ? [["_sealed", form.elements._sealed.value]] : []
     try {
-      const drawn = await fetch(here, { method: "POST", credentials: "omit" })
+      const drawn = await post(new URLSearchParams([...begun, ["_step", "keep"]]), "text/html")
       await keep(here, worker, files.split(" "), drawn)
+      if (form) await put(here, "kept", "mine", { stage: "filling", fields: typed() })
       location.replace(here)
     } catch {
       await erase(here)
@@ -29,9 +36,9 @@ function offer() {
   })
 }
 
+const typed = () => fieldsOf(form, rules).filter(([name]) => name !== "_sealed")
+
 async function answer() {
-  if (!able() || !await caches.has(`offline ${here}`)) return // the plain form works without
-  const rules = JSON.parse(page.querySelector("[data-rules]").textContent)
   const mine = await get(here, "kept", "mine") ?? { stage: "filling" }
   let waiting
   const guide = lead(form, {
@@ -43,8 +50,7 @@ async function answer() {
   async function save(stage = "filling") {
     clearTimeout(waiting)
     if (mine.stage === "sent") return
-    const fields = guide.fields().filter(([name]) => name !== "_sealed")
-    Object.assign(mine, { stage, fields, page: guide.page() })
+    Object.assign(mine, { stage, fields: typed(), page: guide.page() })
     await put(here, "kept", "mine", { ...mine })
   }
 
@@ -53,20 +59,21 @@ async function answer() {
     if (mine.stage !== "waiting" || sending) return
     sending = true
     try {
-      await settle(await post(new URLSearchParams([...fieldsOf(form, rules), ["_step", "send"]])))
+      const sent = new URLSearchParams([...fieldsOf(form, rules), ["_step", "send"]])
+      await settle(await post(sent, "application/json"))
     } catch {
-      tell(words.noConnection)
+      tell(words.noConnection, "result")
     } finally {
       sending = false
     }
   }
 
   async function settle(response) {
-    if (!response.headers.get("Content-Type")?.startsWith("application/json")) return tell(words.busy)
+    if (!response.headers.get("Content-Type")?.startsWith("application/json")) return tell(words.busy, "result")
     const { receipt, message, errors, question } = await response.json()
     if (receipt) return taken(receipt)
     if (question) askPlainly(question)
-    if (!errors) return tell(message)
+    if (!errors) return tell(message, "result")
     await save("filling")
     view("filling")
     guide.refused(errors)
@@ -87,13 +94,13 @@ async function answer() {
     field.querySelector("label").textContent = question
   }
 
-  function view(stage) {
+  function view(stage, { focus = true } = {}) {
     for (const each of page.querySelectorAll("[data-view]")) {
       each.hidden = !each.dataset.view.split(" ").includes(stage)
     }
     if (stage === "sent") page.querySelector("#receipt").textContent = mine.receipt
     page.querySelector("[data-progress]").hidden = page.querySelector("[data-step]").hidden = stage !== "filling"
-    page.querySelector(`[data-view="${stage}"] h1`)?.focus()
+    if (focus) page.querySelector(`[data-view="${stage}"] h1`)?.focus()
   }
 
   page.querySelector("[data-send]").addEventListener("click", send)
@@ -112,17 +119,18 @@ async function answer() {
   addEventListener("online", send)
   setInterval(send, 60000) // a phone often thinks it is connected when it is not, and the reverse
   addEventListener("pagehide", () => { if (mine.stage === "filling" && mine.fields) save() })
+  page.querySelector("[data-kept]").hidden = false
   if (mine.stage !== "sent") guide.restore(mine.fields, mine.page)
-  view(mine.stage)
+  view(mine.stage, { focus: false })
   send()
 }
 
-function post(body) {
-  return fetch(here, { method: "POST", body, credentials: "omit", headers: { Accept: "application/json" } })
+function post(body, wanted) {
+  return fetch(here, { method: "POST", body, credentials: "omit", headers: { Accept: wanted } })
 }
 
-function tell(message) {
-  const told = page.querySelector("[data-told]")
+function tell(message, where = "told") {
+  const told = page.querySelector(`[data-${where}]`)
   told.hidden = false
   told.textContent = message
 }

@@ -47,13 +47,17 @@ def kept_page(
     form: AnswerForm,
     state: FormState | None = None,
     errors: Mapping[str, ConsultationsError] | None = None,
+    *,
+    blank: bool = False,
 ) -> str:
-    """What is kept on a participant's phone: before the form is, an explanation."""
-    return render_template(
-        "submissions/offline.html",
-        **_around(form),
-        **(_whole(form, state, errors or {}) if state else {}),
-    )
+    """What is kept on a participant's phone: before the form is, an explanation.
+
+    A `blank` form does not show what was answered already.
+    """
+    values = _around(form) | (_whole(form, state, errors or {}) if state else {})
+    if blank:
+        values["values"] = {}
+    return render_template("submissions/offline.html", **values)
 
 
 def assisted_page(form: AnswerForm) -> str:

@@ -23,6 +23,7 @@ from consultations.submissions.offline import (
 from consultations.submissions.offline_lock import LockError, unlock
 from consultations.submissions.shown import fault
 from consultations.submissions.standing import standing
+from consultations.submissions.state import FormState
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.headers import POLICY
@@ -45,8 +46,9 @@ def kept(slug: str) -> ResponseReturnValue:
     if request.form.get("_step") == "send":
         return _connecting(_sent(slug))
     form = _open_form(slug)
-    state = begun(form, OFFLINE, screens.state_in(form)) if request.method == "POST" else None
-    return _connecting(offline_screens.kept_page(form, state))
+    state = _begun(form) if request.method == "POST" else None
+    blank = request.form.get("_step") == "keep"  # what is typed is not to be kept with the page
+    return _connecting(offline_screens.kept_page(form, state, blank=blank))
 
 
 @pages.route("/<lang>/<slug>/answer/offline/assisted/", methods=["GET", "POST"])
@@ -77,6 +79,16 @@ def _open_form(slug: str) -> AnswerForm:
     if open_now.form is None:
         raise RoundNotOpen
     return open_now.form
+
+
+def _begun(form: AnswerForm) -> FormState:
+    """A new form, or the one that was posted, with what was typed on its last page."""
+    state = begun(form, OFFLINE, screens.state_in(form))
+    at = form.pages(state.drawn)[state.page : state.page + 1]
+    typed = request.form.to_dict(flat=False)
+    if at and set(typed) & {each.name for each in at[0].questions}:
+        state = state.answering(at[0].questions, form.check(at[0], state, typed).answers)
+    return state
 
 
 def _sent(slug: str) -> ResponseReturnValue:

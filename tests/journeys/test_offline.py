@@ -2,23 +2,33 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import SecretStr
 from sqlalchemy import select
 
 from consultations.config import Settings
 from consultations.database import ready_app
 from consultations.db import db
+from consultations.questionnaires.answers import complete
+from consultations.questionnaires.kinds import KINDS
+from consultations.questionnaires.logic import logic_of
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
+from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
+from consultations.submissions.offline_rules import rules
+from consultations.submissions.shown import fields
 from tests.conftest import SECRET
 from tests.factories import PASSWORD, a_consultation, a_round, an_account
 from tests.journeys.conftest import PHONE, press
+from tests.questionnaires.every_kind import EVERY_KIND, STORED
 from tests.served import serving
 
 AXE = pytest.importorskip(
@@ -84,6 +94,25 @@ class Place:
             db.session.remove()
             db.engine.dispose()
         return [{"channel": channel, **answers} for channel, answers in found]
+
+    def close(self) -> None:
+        """Close the round."""
+        with self._round() as of:
+            of.stage = CLOSED
+
+    def ask(self, questionnaire: Questionnaire) -> None:
+        """Let the round ask something else."""
+        with self._round() as of:
+            of.questionnaire_version_id = add_version(of.consultation, questionnaire).id
+
+    @contextmanager
+    def _round(self) -> Iterator[Round]:
+        with ready_app(settings=_settings(self.instance)).app_context():
+            [of] = db.session.scalars(select(Round))
+            yield of
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _settings(instance: Path) -> Settings:
@@ -253,6 +282,77 @@ def test_opening_the_page_again_sends_what_was_not_sent(place: Place, phone: Any
     assert place.stored() == [{"channel": "offline", **WHOLE}]
 
 
+def test_a_form_begun_with_a_connection_is_finished_without(place: Place, phone: Any) -> None:
+    phone.goto(place.at("code/answer/"))
+    phone.check('input[name="herds"][value="yes"]')
+    press(phone, 'main form button[value="next"]')
+    phone.fill('input[name="many"]', "30")
+    press(phone, "main button[formaction]")
+    phone.wait_for_selector("[data-keep]:visible")
+    assert faults(phone) == []
+    with phone.expect_navigation():
+        phone.click("[data-keep] button")
+    phone.wait_for_selector("[data-next]:visible")
+    phone.context.set_offline(True)
+    assert phone.is_checked('input[name="herds"][value="yes"]')
+    assert phone.input_value('input[name="many"]') == "30"
+    fill_in(phone)
+    phone.click("[data-finish]")
+    phone.wait_for_selector('[data-view="waiting"]:visible')
+    phone.context.set_offline(False)
+    phone.wait_for_selector("output#receipt:visible")
+    assert place.stored() == [{"channel": "offline", **WHOLE}]
+    kept = phone.evaluate("(async () => (await caches.match(location.pathname)).text())()")
+    assert 'value="30"' not in kept
+    assert "checked" not in kept
+
+
+def test_a_round_that_has_closed_says_so_and_nothing_typed_is_lost(
+    place: Place, phone: Any
+) -> None:
+    keep(phone, place)
+    fill_in(phone)
+    place.close()
+    phone.click("[data-finish]")
+    phone.wait_for_selector("[data-result]:visible")
+    assert "not open" in phone.inner_text("[data-result]")
+    phone.click("[data-change]")
+    assert phone.input_value('input[name="many"]') == "30"
+    assert place.stored() == []
+
+
+def test_every_kind_of_question_arrives_as_it_was_answered(place: Place, phone: Any) -> None:
+    place.ask(EVERY_KIND)
+    keep(phone, place)
+    questions = [each for each in EVERY_KIND.questions if KINDS[each.kind].on_page]
+    sent = [[name, value] for name, values in fields(questions, STORED).items() for value in values]
+    phone.evaluate(PUT, [place.at("code/answer/offline/"), sent])
+    phone.reload()
+    while phone.locator("[data-next]:visible").count():
+        go_on(phone)
+        assert phone.locator("[data-faults]:visible").count() == 0, phone.inner_text(
+            "[data-faults]"
+        )
+    phone.click("[data-finish]")
+    phone.wait_for_selector("output#receipt:visible")
+    [stored] = place.stored()
+    names = [each.name for each in questions]
+    expected = complete(EVERY_KIND, STORED, names, logic=logic_of(EVERY_KIND))
+    assert {name: stored.get(name) for name in names} == {n: expected.get(n) for n in names}
+
+
+PUT = """([address, fields]) => new Promise((done) => {
+    const name = `offline ${new URL(address).pathname}`
+    indexedDB.open(name, 1).onsuccess = ({ target: { result } }) => {
+        const drawer = result.transaction("kept", "readwrite").objectStore("kept")
+        drawer.put({ stage: "filling", fields, page: 0 }, "mine").onsuccess = () => {
+            result.close()
+            done()
+        }
+    }
+})"""
+
+
 def press_erase(page: Any) -> None:
     page.locator("details:has([data-erase]) summary").click()
     page.click("[data-erase]")
@@ -287,7 +387,7 @@ def test_what_is_wrong_is_said_and_what_is_left_out_is_not_shown(place: Place, p
     go_on(phone)
     phone.fill('input[name="many"]', "30")
     go_on(phone)
-    assert "Of your 30, how many" in phone.inner_text("form")
+    assert "Of your 30, how many" in phone.inner_text("[data-form]")
     phone.fill('input[name="lost"]', "31")
     go_on(phone)
     assert phone.locator("[data-faults]:visible li").count() == 1
@@ -315,6 +415,40 @@ def test_the_same_form_online_and_offline_is_stored_alike(
     phone.wait_for_selector("output#receipt:visible")
     first, second = place.stored()
     assert {**first, "channel": ""} == {**second, "channel": ""}
+
+
+DECIDED = """async ([root, rules, people]) => {
+    const { offered, said, workedOut } = await import(`${root}/static/offline-rules.js`)
+    return people.map((answers) => {
+        const worked = workedOut(rules, answers)
+        return [worked.answers, [...worked.left].sort(), offered(rules, "place", worked),
+                said(rules, "${many} in ${side}", worked)]
+    })
+}"""
+GIVEN = st.fixed_dictionaries({}, optional={
+    "herds": st.sampled_from(["yes", "no", "-7"]),
+    "many": st.integers(1, 40),
+    "lost": st.integers(0, 40),
+    "side": st.sampled_from(["north", "south", "-7"]),
+})  # fmt: skip
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(people=st.lists(GIVEN, min_size=30, max_size=60))
+def test_the_phone_decides_as_the_server_does(place: Place, phone: Any, people: Any) -> None:
+    logic, here = logic_of(ASKING), f"{place.root}/health"
+    if phone.url != here:
+        phone.goto(here)
+    found = phone.evaluate(DECIDED, [place.root, rules(logic, "en"), people])
+    asked = ASKING.by_name["place"]
+    for given_, (answers, left, offered, said) in zip(people, found, strict=True):
+        known = logic.calculated(given_)
+        assert answers == known
+        assert left == sorted(logic.irrelevant(known))
+        assert offered == [each.code for each in logic.choices(asked, known)]
+        assert said == logic.text({"en": "${many} in ${side}"}, "en", known)
 
 
 # One phone, many people
