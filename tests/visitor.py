@@ -68,7 +68,8 @@ def posted(page: Page, filled: Filled, *, step: str | None = None) -> MultiDict[
     for name, values in filled.items():
         for value in [values] if isinstance(values, str) else values:
             data.add(name, value)
-    buttons = [each for each in page.form.select("button[name]") if step in (None, each["value"])]
+    named = (*page.soup.select("button[name][form]"), *page.form.select("button[name]"))
+    buttons = [each for each in named if step in (None, each["value"])]
     if buttons:
         data.add(str(buttons[-1]["name"]), str(buttons[-1]["value"]))
     return data

@@ -120,7 +120,7 @@ def test_who_came_in_is_shown_in_steps(
     organizer: FlaskClient, of: Round, entered: int, shown: int
 ) -> None:
     come_in(of, made(organizer, 12)[:entered])
-    row = organizer.get(ADDRESS).text.partition("Network</th>")[2].partition("</tr>")[0]
+    row = organizer.get(ADDRESS).text.partition("Network</bdi></th>")[2].partition("</tr>")[0]
     assert f">{shown}<" in row
     assert ">12<" in row
 
