@@ -91,7 +91,7 @@ export function lead(form, { rules, words, around = document, changed = () => {}
     form.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"))
     box.hidden = !names.length
     box.querySelector("h2").textContent = words.wrong
-    box.querySelector("ul").replaceChildren(...names.map((name) => entry(form, holders, name, found[name])))
+    box.querySelector("ul").replaceChildren(...names.map((name) => entry(form, holders, name, said(rules, found[name], worked))))
     if (names.length) box.focus()
     return names.length
   }

@@ -70,6 +70,7 @@ class Round(Model):
     stage: Mapped[str] = mapped_column(String(10), default=PLANNED)
     held_open: Mapped[bool] = mapped_column(default=False)
     burst: Mapped[bool] = mapped_column(default=False)
+    assisted_ended: Mapped[bool] = mapped_column(default=False)
     positions: Mapped[str] = mapped_column(String(10), default="all")
     in_depth: Mapped[str] = mapped_column(String(10), default="all")
     revision_id: Mapped[str | None] = mapped_column(ForeignKey("revision.id"))

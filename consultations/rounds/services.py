@@ -87,6 +87,13 @@ def end_burst(of: Round, *, by: int | None, at: datetime) -> None:
         note(of.consultation, "round.burst_over", by=by, at=at, detail=str(of.number))
 
 
+def end_assisted(of: Round, *, by: int | None, at: datetime) -> None:
+    """Give facilitators no more forms in this round; those they have can still be sent."""
+    if not of.assisted_ended:
+        of.assisted_ended = True
+        note(of.consultation, "assisted.end", by=by, at=at, detail=str(of.number))
+
+
 def mark_reported(of: Round, *, by: int | None, at: datetime) -> None:
     """Note that the report of a closed round is published."""
     if of.stage not in (CLOSED, REPORTED):

@@ -56,6 +56,7 @@ ACTIONS = {
     "files.read": N_("A file that came with an answer was read, round %(detail)s."),
     "round.report": N_("The report of round %(detail)s was published."),
     "assisted.pack": N_("%(detail)s forms were fetched to take others' answers with."),
+    "assisted.end": N_("No more forms to take others' answers with are given out."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),
     "paper.discard": N_("Batch %(detail)s of paper was deleted."),
     "paper.accept": N_("%(detail)s forms on paper were counted."),

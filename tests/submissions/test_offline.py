@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from consultations.accounts.roles import FACILITATOR, TRANSLATOR
+from consultations.accounts.roles import FACILITATOR, ORGANIZER, TRANSLATOR
 from consultations.db import db
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
@@ -282,6 +282,19 @@ def test_each_form_of_a_pack_has_its_own_draw_and_the_log_only_their_number(
     assert len({each.text for each in pages}) == 10
     [action] = db.session.scalars(select(TeamAction).where(TeamAction.action == "assisted.pack"))
     assert action.detail == "10"
+
+
+def test_an_organizer_ends_it_and_what_is_on_phones_still_counts(
+    round_: Round, client: FlaskClient
+) -> None:
+    [page] = a_pack(client, 1)
+    assert posted(client, PACK, action="end").status_code == 403
+    sign_in(client, an_account(ORGANIZER))
+    assert posted(client, PACK, action="end").status_code == 303
+    assert "has ended" in client.get(PACK).get_data(as_text=True)
+    data = record(page, {**ANSWERS, "_consent": "yes"})
+    assert client.post(LOCKED, data=data).get_json() == {"taken": True}
+    assert client.get("/en/manage/code/").status_code == 200
 
 
 def test_a_pack_has_its_bounds_and_its_role(round_: Round, client: FlaskClient) -> None:
