@@ -17,10 +17,12 @@ function offerNothing() {
   if (!form) tell(words.unable)
 }
 
-// Before anything is kept: only the button does it. A form that was begun is kept as it stands.
+// Before anything is kept: only the button does it. A form that was begun is kept as it stands,
+// and is shown once it can be led through.
 function offer() {
   const asked = page.querySelector("[data-keep]")
   asked.hidden = false
+  if (form) form.hidden = true
   asked.addEventListener("submit", async (event) => {
     event.preventDefault()
     const begun = form ? [["_sealed", form.elements._sealed.value]] : []

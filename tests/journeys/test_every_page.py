@@ -20,6 +20,8 @@ PUBLIC = (
     "draft/",
     "draft/art_3/",
     "answer/",
+    "answer/offline/",
+    "answer/offline/assisted/",
     "invited/",
     "resume/",
     "comment/art_3/",
@@ -37,6 +39,7 @@ TEAM = (
     ("ngo", "/manage/regional-code/"),
     ("ngo", "/manage/regional-code/comment/art_3/"),
     ("organizer", "/manage/regional-code/"),
+    ("organizer", "/manage/regional-code/assisted/"),
     ("organizer", "/manage/regional-code/comments/"),
     ("organizer", "/manage/regional-code/points/"),
     ("organizer", "/manage/regional-code/paper/"),
@@ -46,6 +49,7 @@ TEAM = (
     ("organizer", "/manage/regional-code/share/"),
     ("organizer", "/manage/regional-code/recordings/"),
     ("organizer", "/manage/regional-code/rounds/1/"),
+    ("organizer", "/manage/regional-code/rounds/1/files/"),
     ("organizer", "/manage/regional-code/rounds/1/preview/"),
     ("organizer", "/manage/regional-code/rounds/2/"),
     ("organizer", "/manage/regional-code/rounds/2/unusual/"),
@@ -79,11 +83,38 @@ def test_pages_of_the_forms(served: Served, visitors: Visitors, lang: str) -> No
         fill(page)
         press(page, page.locator(STEPS).last)
         faults += _faults(page, lang)
-    for form in ("/receipt/", "comment/art_3/"):
+    receipt = page.inner_text("output#receipt")
+    for button in ("main form button.quiet", "main form button[formaction]"):
+        page.goto(served.at("/receipt/", lang))
+        page.fill("#receipt", receipt)
+        press(page, "main form button")
+        faults += _faults(page, lang)
+        press(page, button)  # to change the answers, and to withdraw them
+        faults += _faults(page, lang)
+    press(page, page.locator(STEPS).last)
+    faults += _faults(page, lang)
+    for form in ("/receipt/", "resume/", "invited/", "comment/art_3/"):
         page.goto(served.at(form, lang))
         press(page, page.locator("main form button").last)
         assert page.locator("[aria-describedby]").count() > 0  # something is wrong, and said
         faults += _faults(page, lang)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_of_a_form_that_waits(served: Served, visitors: Visitors, lang: str) -> None:
+    page = visitors(scripts=True)
+    page.goto(served.at("answer/", lang))
+    press(page, page.locator(STEPS).last)
+    press(page, 'main button[value="save"]')
+    faults = _faults(page, lang)
+    code = page.inner_text("output#code")
+    page.goto(served.at("resume/", lang))
+    page.fill("#code", code)
+    press(page, "main form button")
+    faults += _faults(page, lang)
+    press(page, "main button[formaction]")  # without a connection
+    faults += _faults(page, lang)
     assert not faults, "\n".join(faults)
 
 
