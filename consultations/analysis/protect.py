@@ -158,9 +158,13 @@ def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Prot
 
 
 def _least_useful(ground: Ground, unsafe: set[str]) -> frozenset[tuple[str, View]]:
-    """The next tables to withdraw: of the unsafe questions, crossings before single dimensions."""
+    """The next tables to withdraw: of the unsafe questions, crossings before single dimensions.
+
+    What routes tie to an unsafe question goes with it: its tables may be what gives too much away.
+    """
     names = [q.name for q in ground.plan.questions if ground.counted(q)]
-    unsafe = unsafe if unsafe & set(names) else set(names)
+    tied = ground.universe.together(names)
+    unsafe = {name for several in tied if unsafe & {*several} for name in several} or {*names}
     left = [
         (view, [(n, view) for n in names if n in unsafe and (n, view) not in ground.withdrawn])
         for view in sorted(ground.views, key=lambda view: (_rank(view), ground.views.index(view)))

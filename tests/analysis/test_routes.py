@@ -250,3 +250,23 @@ def test_a_condition_on_one_question_is_a_route() -> None:
     assert found["old"] == (True, None)
     assert found["many"] == (False, None)
     assert found["free"] == (False, None)
+
+
+def test_a_few_people_of_another_channel_do_not_silence_everyone() -> None:
+    everyone = [("import", "yes", code) for code in "xyz"] * 20 + [("import", "no", "-9")] * 60
+    few = [("web", "yes", "x"), ("web", "yes", "y"), ("web", "yes", "y"), ("web", "no", "-9")]
+    asked = [*everyone, *few]
+    plan = TablePlan(PLAN.questions, (), policy=PLAN.policy)
+    protected = protect(
+        plan,
+        Responses(
+            n=len(asked),
+            answers={"first": [each[1] for each in asked], "then": [each[2] for each in asked]},
+            dimension={},
+            channel=[each[0] for each in asked],
+            language=["en"] * len(asked),
+            entry=["open"] * len(asked),
+        ),
+    )
+    told = {f"{table.question}.{'.'.join(table.by)}" for table in protected.tables if table.cells}
+    assert told == {"first.", "then."}
