@@ -148,6 +148,22 @@ def test_a_wrong_answer_is_named_and_nothing_stored(round_: Round, client: Flask
     assert stored() == []
 
 
+def test_in_a_burst_the_plain_question_is_asked_on_arrival(
+    round_: Round, client: FlaskClient
+) -> None:
+    page = begun(client)
+    round_.burst = True
+    db.session.commit()
+    asked = sent(client, page, ANSWERS)
+    assert asked.status_code == 422
+    assert list(asked.get_json()["errors"]) == ["_bot"]
+    words = asked.get_json()["question"].lower()
+    assert "plus" in words
+    sums = [sent(client, page, {**ANSWERS, "_bot": str(each)}).status_code for each in range(20)]
+    assert 200 in sums
+    assert len(stored()) == 1
+
+
 def test_a_form_without_its_seal_is_refused(round_: Round, client: FlaskClient) -> None:
     answer = client.post(ADDRESS, data={"_step": "send", "_sealed": "x", **ANSWERS})
     assert answer.status_code == 400
