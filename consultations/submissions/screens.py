@@ -159,7 +159,8 @@ def runs(
     for question in questions:
         section = form.questionnaire.section(question.section)
         matrix = section if section and section.layout == "matrix" and question.choices else None
-        asked, choices = asked_as(form, question, state), form.choices(question, state)
+        asked = asked_as(form, question, state)
+        choices = form.choices(asked, state)
         last = runs[-1] if runs else {}
         if matrix and last.get("matrix") == matrix and last["choices"] == choices:
             last["questions"].append(asked)

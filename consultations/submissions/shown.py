@@ -74,7 +74,8 @@ def norms_shown(form: AnswerForm, questions: Iterable[Question]) -> dict[str, An
 def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question:
     """The question with the answers that its words speak of put into them."""
     spoken = (question.label, question.hint, question.message, question.required_message)
-    if not any("${" in words for texts in spoken for words in texts.values()):
+    choices = [choice.label for choice in question.choices]
+    if not any("${" in words for texts in (*spoken, *choices) for words in texts.values()):
         return question
     known = form.known(state)
 
@@ -82,7 +83,14 @@ def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question
         return {tag: form.logic.text(texts, tag, known) for tag in texts}
 
     label, hint, message, required = map(told, spoken)
-    return replace(question, label=label, hint=hint, message=message, required_message=required)
+    return replace(
+        question,
+        label=label,
+        hint=hint,
+        message=message,
+        required_message=required,
+        choices=tuple(replace(each, label=told(each.label)) for each in question.choices),
+    )
 
 
 def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:

@@ -85,6 +85,30 @@ def test_an_answer_is_put_into_later_words(round_: Round, client: FlaskClient) -
     assert page.says("Do you like <b>It</b>?")
 
 
+def test_an_answer_is_put_into_the_words_of_a_choice(app: Flask, client: FlaskClient) -> None:
+    about = a_consultation()
+    asked = (
+        Question("name", "text", {"en": "What do you call it?"}),
+        Question(
+            "like",
+            "single",
+            {"en": "Do you like it?"},
+            choices=(Choice("yes", {"en": "Yes, I like ${name}"}), Choice("no", {"en": "No"})),
+        ),
+    )
+    a_round(
+        about,
+        questionnaire_version_id=add_version(
+            about, replace(ASKED, questions=asked, sections=())
+        ).id,
+    )
+    db.session.commit()
+    page = send(client, ADDRESS, visit(client, ADDRESS), {"name": "the Code"})
+    assert page.says("Yes, I like the Code")
+
+    assert send(client, ADDRESS, page, {"like": "yes"}).says("Yes, I like the Code")
+
+
 def test_changing_an_earlier_answer_drops_what_it_had_led_to(
     round_: Round, client: FlaskClient
 ) -> None:
