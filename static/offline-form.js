@@ -226,20 +226,28 @@ function progress(around, number, total, words) {
   }
 }
 
-// All answers in words.
+// All answers in words, under the headings of their pages.
 function list(form, holders, worked, words) {
-  const entries = [...holders].filter(([name]) => !worked.left.has(name) && named(form, name).length)
-  form.querySelector("[data-answers]").replaceChildren(...entries.map(([name, holder]) => {
-    const pair = document.createElement("div")
-    const question = element("dt", labelOf(holder, name)), answer = element("dd", "")
-    const given = named(form, name).map(inWords).filter(Boolean)
-    for (const field of form.querySelectorAll(`[name^="${name}_other"]`)) if (field.value) given.push(field.value)
-    answer.append(...given.length
-      ? given.flatMap((each, at) => [at ? "; " : "", Object.assign(element("span", each), { dir: "auto" })])
-      : [Object.assign(element("span", words.skipped), { className: "count" })])
-    pair.append(question, answer)
-    return pair
-  }))
+  const lists = new Map()
+  for (const [name, holder] of holders) {
+    if (worked.left.has(name) || !named(form, name).length) continue
+    const page = holder.closest("[data-page]")
+    if (!lists.has(page)) lists.set(page, Object.assign(element("dl", ""), { className: "facts answers" }))
+    lists.get(page).append(answered(form, holder, name, words))
+  }
+  form.querySelector("[data-answers]").replaceChildren(...[...lists].flatMap(
+    ([page, answers]) => [element("h3", page.querySelector("h2").textContent), answers]))
+}
+
+function answered(form, holder, name, words) {
+  const pair = element("div", ""), question = element("dt", labelOf(holder, name)), answer = element("dd", "")
+  const given = named(form, name).map(inWords).filter(Boolean)
+  for (const field of form.querySelectorAll(`[name^="${name}_other"]`)) if (field.value) given.push(field.value)
+  answer.append(...given.length
+    ? given.flatMap((each, at) => [at ? "; " : "", Object.assign(element("span", each), { dir: "auto" })])
+    : [Object.assign(element("span", words.skipped), { className: "count" })])
+  pair.append(question, answer)
+  return pair
 }
 
 function inWords(field) {

@@ -239,7 +239,7 @@ def test_a_form_is_finished_without_a_connection_and_sent_later(
     assert faults(phone) == []
     phone.click("[data-finish]")
     phone.wait_for_selector('[data-view="waiting"]:visible')
-    assert phone.inner_text("[data-told]") != ""
+    assert phone.inner_text("[data-result]") != ""
     assert faults(phone) == []
     assert place.stored() == []
 
