@@ -1,13 +1,13 @@
 """Which questions of a questionnaire are counted, and after which answers each is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consultations.analysis.plan import CountedQuestion
 from consultations.analysis.quantities import Route
 from consultations.codebook import DONT_KNOW, POOLED, PREFER_NOT, SKIPPED, Category
 from consultations.questionnaires.kinds import KINDS
-from consultations.questionnaires.logic import Logic, logic_of
+from consultations.questionnaires.logic import Expression, Logic, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire
 
 PLACES = 3
@@ -38,8 +38,8 @@ def _is_counted(question: Question) -> bool:
 def _counted(question: Question, logic: Logic) -> CountedQuestion:
     kind = KINDS[question.kind].counted
     assert kind is not None
-    deciding = list(_deciding(question, logic))
-    counted = [each for each in deciding if _is_counted(each)]
+    conditions = logic.conditions.get(question.name, ())
+    deciding = list(_deciding(question, conditions, logic))
     return CountedQuestion(
         name=question.name,
         kind=kind,
@@ -49,7 +49,7 @@ def _counted(question: Question, logic: Logic) -> CountedQuestion:
         provision=question.provision,
         role=question.role,
         routed=any(_is_told(each) for each in deciding),
-        route=_route(question, counted[0], logic) if len(counted) == len(deciding) == 1 else None,
+        route=next(filter(None, (_route(question, each, logic) for each in deciding)), None),
     )
 
 
@@ -58,10 +58,12 @@ def _is_told(question: Question) -> bool:
     return question.dimension is not None or _is_counted(question)
 
 
-def _deciding(question: Question, logic: Logic) -> Iterator[Question]:
-    """The questions whose answers decide whether a question is asked, each once."""
+def _deciding(
+    question: Question, conditions: Iterable[Expression], logic: Logic
+) -> Iterator[Question]:
+    """The questions whose answers decide whether some conditions of a question hold, each once."""
     by_name, seen = logic.questionnaire.by_name, {question.name}
-    waiting = [name for each in logic.conditions.get(question.name, ()) for name in each.names]
+    waiting = [name for each in conditions for name in each.names]
     while waiting:
         name = logic.owners[waiting.pop()]
         if name not in seen:
@@ -73,8 +75,14 @@ def _deciding(question: Question, logic: Logic) -> Iterator[Question]:
 
 
 def _route(question: Question, source: Question, logic: Logic) -> Route | None:
-    """After which answers to `source`, the only one that decides, a question is asked."""
-    conditions = logic.conditions[question.name]
+    """After which answers to `source` a question is asked, where nothing else decides it.
+
+    What `source` is asked under as well, such as a consent around them both, decides nothing more.
+    """
+    shared = {each.source for each in logic.conditions.get(source.name, ())}
+    conditions = [each for each in logic.conditions[question.name] if each.source not in shared]
+    if not _is_counted(source) or list(_deciding(question, conditions, logic)) != [source]:
+        return None
     several = KINDS[source.kind].several
 
     def asked_after(*codes: str) -> bool:

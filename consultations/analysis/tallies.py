@@ -59,8 +59,15 @@ class Tallies:
 
     @cached_property
     def adrift(self) -> frozenset[str]:
-        """Routed questions that nothing ties to the answers that route to them."""
-        return frozenset(q.name for q in self.plan.questions if q.routed) - {*self._routes()}
+        """Routed questions that nothing ties to the answers that route to them.
+
+        Those that follow from one of them are adrift with it.
+        """
+        routes = self.universe.routes
+        loose = {q.name for q in self.plan.questions if q.routed and q.name not in routes}
+        while more := {n for n, route in routes.items() if route.question in loose} - loose:
+            loose |= more
+        return frozenset(loose)
 
     def _routes(self) -> dict[str, Route]:
         found = {}

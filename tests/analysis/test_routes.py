@@ -15,7 +15,7 @@ from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
 from consultations.analysis.protect import protect
 from consultations.analysis.quantities import Route
 from consultations.codebook import Category, Dimension, Policy
-from consultations.questionnaires.structure import Choice, Question, Questionnaire
+from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
 
 K = 5
 GROUPS = ("a", "b", "c")
@@ -270,3 +270,51 @@ def test_a_few_people_of_another_channel_do_not_silence_everyone() -> None:
     )
     told = {f"{table.question}.{'.'.join(table.by)}" for table in protected.tables if table.cells}
     assert told == {"first.", "then."}
+
+
+def test_a_consent_around_everything_leaves_the_routes_inside_it() -> None:
+    yes_no = tuple(Choice(code, {"en": code}) for code in ("yes", "no"))
+
+    def question(name: str, relevant: str = "") -> Question:
+        return Question(
+            name, "single", {"en": name}, choices=yes_no, relevant=relevant, section="inside"
+        )
+
+    asked = counted_questions(
+        Questionnaire(
+            {},
+            ("en",),
+            "en",
+            (
+                Question("consent", "single", {"en": "May we ask?"}, choices=yes_no),
+                question("heard"),
+                question("liked", "${heard} = 'yes'"),
+                question("why", "${liked} = 'no'"),
+                question("both", "${heard} = 'yes' and ${liked} = 'no'"),
+            ),
+            (Section("inside", {}, relevant="${consent} = 'yes'"),),
+        )
+    )
+    found = {each.name: each.route for each in asked}
+
+    assert found["consent"] is None
+    assert found["heard"] == Route("consent", frozenset({"yes"}))
+    assert found["liked"] == Route("heard", frozenset({"yes"}))
+    assert found["why"] == Route("liked", frozenset({"no"}))
+    assert found["both"] is None
+
+
+def test_what_follows_from_a_question_adrift_is_adrift_with_it() -> None:
+    codes = categories(("x", "y"))
+    questions = (
+        CountedQuestion("loose", "single", codes, "f", routed=True),
+        CountedQuestion(
+            "next", "single", codes, "f", routed=True, route=Route("loose", frozenset("x"))
+        ),
+    )
+    answers = {"loose": ["x"] * 30 + ["-9"] * 30, "next": ["y"] * 30 + ["-9"] * 30}
+    published = protect(
+        TablePlan(questions, (), policy=PLAN.policy), Responses(60, answers, {})
+    ).as_published()
+
+    assert {each["status"] for each in published["tables"]} == {"withheld"}
