@@ -94,20 +94,23 @@ def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question
 
 
 def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
-    """The answers so far, page by page, in words."""
-    return [
-        {
-            "title": _section_title(form, page),
-            "step": number,
-            "answers": [
-                _answer_shown(asked_as(form, each, state), state.answers)
-                for each in form.shown(page, state)
-                if each.kind != "note"
-            ],
-        }
-        for number, page in enumerate(form.pages(state.drawn), start=1)
-        if form.shown(page, state)
-    ]
+    """The answers so far in words; pages with one title after another are one section.
+
+    `step` is the number of its first page.
+    """
+    sections: list[dict[str, Any]] = []
+    for number, page in enumerate(form.pages(state.drawn), start=1):
+        answers = [
+            _answer_shown(asked_as(form, each, state), state.answers)
+            for each in form.shown(page, state)
+            if each.kind != "note"
+        ]
+        title = _section_title(form, page)
+        if answers and sections and sections[-1]["title"] == title:
+            sections[-1]["answers"] += answers
+        elif answers:
+            sections.append({"title": title, "step": number, "answers": answers})
+    return sections
 
 
 def fields(questions: Iterable[Question], answers: Answers) -> dict[str, list[str]]:
