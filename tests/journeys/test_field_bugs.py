@@ -128,5 +128,6 @@ def test_an_answer_that_was_not_sent_is_not_lost_with_the_cache(site: Site, chro
 
 
 def _keep(page: Any) -> None:
-    page.locator("[data-keep] button").click()
-    page.locator("[data-state]").wait_for()
+    with page.expect_navigation():
+        page.locator("[data-keep] button").click()
+    page.locator("[data-next]:visible").wait_for()
