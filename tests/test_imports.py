@@ -56,11 +56,15 @@ def named(layers: list[str]) -> list[str]:
 
 def pure_modules() -> Iterator[str]:
     for feature, rule in PURE.items():
-        present = {path.stem for path in (PACKAGE / feature).glob("*.py")} - {"__init__"}
+        present = {_dotted(path, PACKAGE / feature) for path in (PACKAGE / feature).rglob("*.py")}
         left_out = {name.removeprefix("-") for name in rule if name.startswith("-")}
-        plain = present - WITH_DATABASE - FOR_PAGES - left_out
+        plain = present - WITH_DATABASE - FOR_PAGES - left_out - {"__init__"}
         chosen = plain if "*" in rule else rule & present
         yield from (f"{feature}.{module}" for module in sorted(chosen))
+
+
+def _dotted(path: Path, feature: Path) -> str:
+    return ".".join(path.relative_to(feature).with_suffix("").parts)
 
 
 def imported(module: str) -> set[str]:

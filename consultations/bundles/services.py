@@ -32,7 +32,7 @@ from consultations.questionnaires.services import (
     keep_recording,
 )
 from consultations.questionnaires.structure import Questionnaire
-from consultations.questionnaires.xlsform import LeftOut, read
+from consultations.questionnaires.xlsform.reading import LeftOut, read
 from consultations.rounds.models import OPEN, Consultation, Round
 from consultations.rounds.plan import declared_dimensions, offered_dimensions
 from consultations.rounds.queries import open_round

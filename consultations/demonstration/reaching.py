@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consultations.accounts.models import Account
 from consultations.portal.services import declare
-from consultations.questionnaires.keying import read_keyed
+from consultations.questionnaires.paper.keying import read_keyed
 from consultations.questionnaires.queries import questionnaire
 from consultations.records.services import key_in, new_batch
 from consultations.rounds.models import Consultation

@@ -12,10 +12,10 @@ from consultations.questionnaires.answer import (
     MissingError,
     OutOfRangeError,
 )
-from consultations.questionnaires.free_text import read_beside
 from consultations.questionnaires.kinds import KINDS, no_answer
 from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.typed.free_text import read_beside
 from consultations.words import N_
 
 _NOT_FOR_PARTICIPANTS = set(NON_RESPONSE) - {DONT_KNOW, PREFER_NOT}

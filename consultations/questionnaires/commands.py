@@ -13,8 +13,8 @@ from consultations.questionnaires.builder import with_codebook_questions
 from consultations.questionnaires.queries import last_version
 from consultations.questionnaires.queries import questionnaire as questionnaire_of
 from consultations.questionnaires.services import add_version, check_dimensions
-from consultations.questionnaires.writing_xlsform import write
-from consultations.questionnaires.xlsform import LeftOut, read
+from consultations.questionnaires.xlsform.reading import LeftOut, read
+from consultations.questionnaires.xlsform.writing import write
 from consultations.rounds.models import Consultation
 from consultations.rounds.plan import offered_dimensions
 from consultations.rounds.queries import consultation, round_numbered

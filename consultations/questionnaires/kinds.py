@@ -11,22 +11,27 @@ from consultations.questionnaires.answer import (
     OutOfRangeError,
     Read,
 )
-from consultations.questionnaires.choosing import (
+from consultations.questionnaires.structure import Question
+from consultations.questionnaires.typed.choosing import (
     read_consent,
     read_ranking,
     read_several,
     read_single,
 )
-from consultations.questionnaires.dates import read_date, read_datetime, read_time, without_sign
-from consultations.questionnaires.free_text import (
+from consultations.questionnaires.typed.dates import (
+    read_date,
+    read_datetime,
+    read_time,
+    without_sign,
+)
+from consultations.questionnaires.typed.free_text import (
     LONGEST_LONG_TEXT,
     LONGEST_TEXT,
     read_long_text,
     read_text,
     refused,
 )
-from consultations.questionnaires.numbers import read_decimal, read_integer
-from consultations.questionnaires.structure import Question
+from consultations.questionnaires.typed.numbers import read_decimal, read_integer
 from consultations.words import N_
 
 __all__ = [

@@ -9,12 +9,12 @@ from consultations import clock
 from consultations.codebook import Texts
 from consultations.questionnaires.answer import Answer, Answers
 from consultations.questionnaires.dependence import reached
-from consultations.questionnaires.expressions import Around, Expression, expression, seen
 from consultations.questionnaires.logic_reading import read
 from consultations.questionnaires.spoken import label, spoken
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
-from consultations.questionnaires.xpath_reading import REFERENCE, LogicError
-from consultations.questionnaires.xpath_values import Value, text, truth
+from consultations.questionnaires.xpath.expressions import Around, Expression, expression, seen
+from consultations.questionnaires.xpath.reading import REFERENCE, LogicError
+from consultations.questionnaires.xpath.values import Value, text, truth
 from consultations.texts import in_language
 
 __all__ = ["Expression", "Logic", "LogicError", "expression", "logic_of"]

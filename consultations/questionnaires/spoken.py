@@ -7,9 +7,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from consultations.questionnaires.answer import Answer
-from consultations.questionnaires.expressions import seen
 from consultations.questionnaires.structure import Question
-from consultations.questionnaires.xpath_values import text
+from consultations.questionnaires.xpath.expressions import seen
+from consultations.questionnaires.xpath.values import text
 from consultations.texts import in_language
 
 

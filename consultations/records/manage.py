@@ -10,8 +10,8 @@ from consultations.clock import now
 from consultations.db import db, forget_order
 from consultations.errors import ConsultationsError, NotFound
 from consultations.questionnaires.answers import Checked
-from consultations.questionnaires.keying import differences, keyed, read_keyed
-from consultations.questionnaires.numbering import numbers
+from consultations.questionnaires.paper.keying import differences, keyed, read_keyed
+from consultations.questionnaires.paper.numbering import numbers
 from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.structure import Questionnaire
 from consultations.records.models import KeyedForm, PaperBatch

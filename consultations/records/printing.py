@@ -7,7 +7,7 @@ from flask_babel import get_locale, gettext, ngettext
 from consultations import figures
 from consultations.i18n import shell_language
 from consultations.pdf import pdf
-from consultations.questionnaires.paper import Piece, Teller, paper
+from consultations.questionnaires.paper.laid_out import Piece, Teller, paper
 from consultations.rounds.plan import declared_policy
 from consultations.submissions.form import AnswerForm
 

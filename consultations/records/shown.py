@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consultations.questionnaires.answer import Answers
-from consultations.questionnaires.keying import Row, differences, keyed, rows
-from consultations.questionnaires.numbering import choice_numbers
+from consultations.questionnaires.paper.keying import Row, differences, keyed, rows
+from consultations.questionnaires.paper.numbering import choice_numbers
 from consultations.questionnaires.structure import Questionnaire
 from consultations.records.models import KeyedForm, PaperBatch
 from consultations.records.queries import next_for

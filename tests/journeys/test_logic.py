@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.questionnaires.expressions import expression
+from consultations.questionnaires.xpath.expressions import expression
 from consultations.resources import static
 from tests.questionnaires.expressions_said import ANSWERS, OWN, SAID, SOURCES, TODAY, VALUES
 

@@ -6,8 +6,8 @@ import pytest
 from pyxform.xls2xform import convert
 
 from consultations.questionnaires.logic import logic_of
-from consultations.questionnaires.writing_xlsform import write
-from consultations.questionnaires.xlsform import read
+from consultations.questionnaires.xlsform.reading import read
+from consultations.questionnaires.xlsform.writing import write
 from tests.questionnaires.forms import (
     of_choices,
     of_kinds,

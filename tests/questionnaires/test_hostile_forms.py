@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from consultations.questionnaires.workbook import XLSFormError
-from consultations.questionnaires.writing_xlsform import write
-from consultations.questionnaires.xlsform import Reading, read
+from consultations.questionnaires.xlsform.reading import Reading, read
+from consultations.questionnaires.xlsform.workbook import XLSFormError
+from consultations.questionnaires.xlsform.writing import write
 from tests.questionnaires.forms.building import workbook
 
 HEADER = ["type", "name", "label"]

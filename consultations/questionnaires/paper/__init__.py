@@ -1,0 +1,1 @@
+"""A questionnaire on paper: numbers, ways through, layout, and keying it in."""

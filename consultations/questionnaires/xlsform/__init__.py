@@ -1,0 +1,1 @@
+"""Questionnaires as spreadsheets: an XLSForm read, and written."""
