@@ -410,7 +410,7 @@ def test_answers_do_not_leave_through_a_door_of_their_own() -> None:
         "participants/manage.py",  # the same
         "portal/manage.py",  # posters and short texts for partners
         "questionnaires/views.py",  # recordings of what is asked
-        "questionnaires/workbook_writing.py",  # what is asked, not what is answered
+        "questionnaires/xlsform/workbook_writing.py",  # what is asked, not what is answered
         "records/views.py",  # the questionnaire to be printed
         "reports/tables_csv.py",
         "reports/views.py",  # files of a published report
