@@ -13,10 +13,11 @@ from typing import BinaryIO, TextIO, TypeVar
 
 from consultations.errors import ConsultationsError
 from consultations.questionnaires import kinds
-from consultations.questionnaires.answer import Answers
+from consultations.questionnaires.answer import AnswerError, Answers, OutOfRangeError
 from consultations.questionnaires.answers import check, complete
 from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.structure import Questionnaire
+from consultations.texts import in_language
 from consultations.words import N_
 
 CHANNELS = ("web", "paper", "assisted", "workshop", "panel", "import", "offline")
@@ -226,11 +227,18 @@ class _RowReader:
         checked = check(self.asked, self._sent(cells), logic=self.logic, imported=True)
         for column in self.header:
             if column in checked.errors:
-                return Reject(line, column, checked.errors[column], tuple(row))
+                return Reject(line, column, self._said(column, checked.errors[column]), tuple(row))
         try:
             return self._response(line, self._whole(checked.answers), cells)
         except _ColumnError as error:
             return Reject(line, str(error.values["column"]), error, tuple(row))
+
+    def _said(self, column: str, error: AnswerError) -> ConsultationsError:
+        """The error; where its question has words of its own for it, those."""
+        question = self.questionnaire.by_name.get(column)
+        if question is None or not question.message or not isinstance(error, OutOfRangeError):
+            return error
+        return AnswerError("%(said)s", said=in_language(question.message, self.language))
 
     def _whole(self, answers: Answers) -> Answers:
         """The answers with what nobody in this file, or not this person, was asked."""

@@ -229,3 +229,14 @@ def test_rejects_are_written_with_line_column_reason_and_the_row_as_it_was():
         ["2", "vote", "“X” is not among the choices.", "X", 'a, "b"'],
         ["4", "", "This row has 1 fields instead of 2.", "Y"],
     ]
+
+
+def test_a_value_that_breaks_a_rule_is_told_in_the_words_of_the_question():
+    message = {"en": "Only people of 15 or more.", "es": "Solo mayores de 15 años, el 100 %."}
+    asked = Question("age", "integer", {}, minimum=15, message=message)
+    form = Questionnaire({}, ("en", "es"), "en", (asked,))
+    file = open_responses(io.BytesIO(b"age\n7\nx\n"), form, name="r.csv", source_language="es")
+    too_young, no_number = file.rows
+
+    assert str(too_young.reason) == message["es"]
+    assert "not a number" in str(no_number.reason)
