@@ -267,6 +267,7 @@ def test_opening_the_page_again_sends_what_was_not_sent(place: Place, phone: Any
     phone.wait_for_selector('[data-view="waiting"]:visible')
     phone.click("[data-send]")
     phone.click("[data-change]")
+    phone.wait_for_selector('[data-view="filling"]:visible')
     assert phone.is_checked('input[name="herds"][value="yes"]')
     while phone.locator("[data-next]:visible").count():
         go_on(phone)
