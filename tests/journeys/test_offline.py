@@ -238,7 +238,7 @@ def test_a_form_is_finished_without_a_connection_and_sent_later(
     fill_in(phone)
     assert faults(phone) == []
     phone.click("[data-finish]")
-    phone.wait_for_selector('[data-view="waiting"]:visible')
+    phone.wait_for_selector("[data-result]:visible")
     assert phone.inner_text("[data-result]") != ""
     assert faults(phone) == []
     assert place.stored() == []
@@ -329,6 +329,7 @@ def test_every_kind_of_question_arrives_as_it_was_answered(place: Place, phone: 
     sent = [[name, value] for name, values in fields(questions, STORED).items() for value in values]
     phone.evaluate(PUT, [place.at("code/answer/offline/"), sent])
     phone.reload()
+    phone.wait_for_selector("[data-next]:visible")
     while phone.locator("[data-next]:visible").count():
         go_on(phone)
         assert phone.locator("[data-faults]:visible").count() == 0, phone.inner_text(
