@@ -130,6 +130,8 @@ def _posted(form: AnswerForm) -> ResponseReturnValue:
     state = screens.state_in(form) or form.begin()
     found = form.pages(state.drawn)
     step = (request.form.getlist("_step") or ["next"])[-1]
+    if step == "go-on":  # from the page that says that all is saved: no question stands on it
+        return screens.screen(form, state)
     if state.page >= len(found):
         return _sent(form, state) if step in ("send", "next") else _turn(form, state, step)
     page = found[state.page]

@@ -105,6 +105,16 @@ def test_sending_leaves_the_saved_form_behind_but_shows_it_no_more(
     assert page.says("were sent already")
 
 
+def test_going_on_at_once_keeps_what_was_answered(round_: Round, client: FlaskClient) -> None:
+    first = on(client, second_page(client), step="1")
+    saved = on(client, first, step="save")
+    assert saved.says("Go on now")
+
+    page = send(client, ADDRESS, saved, {})
+
+    assert page.soup.select_one('[name="art_1_position"][value="support"][checked]'), page.text
+
+
 def test_guessing_codes_is_slowed(round_: Round, client: FlaskClient) -> None:
     assert [back(client, new_code()).status for _ in range(11)] == [404] * 10 + [429]
 
