@@ -9,8 +9,7 @@ from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
 from consultations.questionnaires.answer import Answers
 from consultations.questionnaires.answers import complete
-from consultations.questionnaires.logic import logic_of
-from consultations.questionnaires.queries import questionnaire
+from consultations.questionnaires.queries import logic, questionnaire
 from consultations.records.models import KeyedForm, PaperBatch
 from consultations.records.queries import last_number
 from consultations.rounds.models import CLOSED, OPEN, Round
@@ -127,26 +126,20 @@ def accept(batch: PaperBatch, of: Round, *, by: int, at: datetime) -> int:
 def superfluous(of: Round, answers: Answers) -> frozenset[str]:
     """The questions that were answered although other answers say that they are not asked."""
     assert of.questionnaire_version_id is not None
-    asked = questionnaire(of.questionnaire_version_id)
-    logic = logic_of(asked)
+    rules = logic(of.questionnaire_version_id)
     said = {name for name, answer in answers.items() if answer not in (SKIPPED, [SKIPPED])}
-    return logic.irrelevant(logic.calculated(answers)) & said
+    return rules.irrelevant(rules.calculated(answers)) & said
 
 
 def _responses(batch: PaperBatch, of: Round) -> list[Response]:
     """The forms as answers, without blank ones and without what was not asked."""
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
-    logic = logic_of(asked)
+    rules = logic(of.questionnaire_version_id)
     names = {each.name for each in asked.questions}
-    found = []
-    for form in batch.forms:
-        if form.first is None or _is_blank(form.first):
-            continue
-        answers = logic.calculated(form.first)
-        whole = complete(asked, answers, names - logic.irrelevant(answers))
-        found.append(Response(0, whole, batch.language, "paper", None, INDIVIDUAL, None))
-    return found
+    read = [each.first for each in batch.forms if each.first and not _is_blank(each.first)]
+    whole = (complete(asked, answers, names, logic=rules) for answers in read)
+    return [Response(0, each, batch.language, "paper", None, INDIVIDUAL, None) for each in whole]
 
 
 def _is_blank(answers: Answers) -> bool:

@@ -65,12 +65,10 @@ def _joined(reading: Mapping[str, str], names: Sequence[str]) -> str:
 def _row(row: Row, language: str, typed: Mapping[str, str]) -> dict[str, Any]:
     question = row.question
     labels = {each.code: in_language(each.label, language) for each in question.choices}
+    numbered = choice_numbers(question) if question.choices else {}
     choices = [
-        {"number": number, "label": labels.get(code, "")}
-        for code, number in choice_numbers(question).items()
+        {"number": number, "label": labels.get(code, "")} for code, number in numbered.items()
     ]
-    if not question.choices:
-        choices = []
     places = question.kind == "ranking"
     return {
         "number": row.number,
