@@ -72,7 +72,7 @@ class Read:
 
     def _piped(self, question: Question) -> frozenset[str]:
         """The questions whose answers are put into its words, or those of its sections."""
-        around = list(_around(self.questionnaire, question))
+        around = self.questionnaire.around(question.section)
         found = set()
         for column, texts in _words(question, around):
             for name in (name for each in texts.values() for name in REFERENCE.findall(each)):
@@ -129,8 +129,8 @@ def _conditions(
     }
     found = {}
     for question in questionnaire.questions:
-        around = [each.name for each in _around(questionnaire, question)]
-        conditions = [of_sections[name] for name in reversed(around) if name in of_sections]
+        around = reversed(questionnaire.around(question.section))
+        conditions = [of_sections[each.name] for each in around if each.relevant]
         if question.relevant:
             conditions.append(_expression(question, "relevant", known))
         if conditions:
@@ -146,15 +146,6 @@ def _given(questionnaire: Questionnaire, known: Collection[str]) -> Mapping[str,
         elif is_expression(question.default):
             found[question.name] = _expression(question, "default", known)
     return found
-
-
-def _around(questionnaire: Questionnaire, question: Question) -> Iterator[Section]:
-    """The sections around it, from the inside."""
-    section, seen = questionnaire.section(question.section), set[str]()
-    while section and section.name not in seen:
-        seen.add(section.name)
-        yield section
-        section = questionnaire.section(section.within)
 
 
 def _columns(question: Question) -> Collection[str]:

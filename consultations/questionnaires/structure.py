@@ -13,7 +13,6 @@ ROLES = ("position", "effect", "change", "condition", "clear", "feasible", "reas
 POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
 """The choices of a position, in this order."""
 
-
 VOTES = ("agree", "disagree", "pass")
 """The choices of a statement to vote on, in this order."""
 
@@ -166,7 +165,19 @@ class Questionnaire:
 
     def section(self, name: str | None) -> Section | None:
         """The section of that name."""
-        return next((each for each in self.sections if each.name == name), None)
+        return self._sections.get(name or "")
+
+    def around(self, name: str | None) -> tuple[Section, ...]:
+        """The section of that name and those around it, from the inside; each once."""
+        found: list[Section] = []
+        while (section := self.section(name)) and section not in found:
+            found.append(section)
+            name = section.within
+        return tuple(found)
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.name: section for section in self.sections}
 
     @property
     def has_roles(self) -> bool:

@@ -5,7 +5,7 @@ What XLSForm has no word for stands in columns of our own, which other readers p
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from consultations.codebook import Texts
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
@@ -93,26 +93,19 @@ class _Groups:
     """The groups that are open, outermost first."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self.sections = {section.name: section for section in questionnaire.sections}
+        self.questionnaire = questionnaire
         self.taken = Counter(
             name.casefold() for each in questionnaire.questions for name in each.fields
         )
-        self.open: list[Section] = []
+        self.open: Sequence[Section] = ()
 
     def to(self, name: str | None) -> Iterator[Cells]:
         """The rows that end and begin groups until those around the section `name` are open."""
-        path = self._path(name)
+        path = self.questionnaire.around(name)[::-1]
         shared = sum(1 for _ in _shared(self.open, path))
         yield from ({"type": "end_group"} for _ in self.open[shared:])
         yield from (self._begin(section) for section in path[shared:])
         self.open = path
-
-    def _path(self, name: str | None) -> list[Section]:
-        path: list[Section] = []
-        while name in self.sections and self.sections[name] not in path:
-            path.insert(0, self.sections[name])
-            name = path[0].within
-        return path
 
     def _begin(self, section: Section) -> Cells:
         group = self._free(section.name if NAME.fullmatch(section.name) else "group")
