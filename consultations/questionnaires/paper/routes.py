@@ -1,7 +1,7 @@
 """Conditions in plain words, for paper: who answers a question, and where to go on."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from consultations.questionnaires.paper.numbering import choice_numbers, numbers
@@ -87,10 +87,14 @@ def jumps(questionnaire: Questionnaire) -> dict[str, dict[str, int | None]]:
     """
     numbered = numbers(questionnaire)
     asked = [each for each in questionnaire.questions if each.name in numbered]
+    deciding = [_decided_by(questionnaire, each) for each in asked]
     found = {}
     for place, question in enumerate(asked):
         if question.kind in ("single", "vote", "scale"):
-            away = _away(questionnaire, question, asked[place + 1 :], numbered)
+            run = [
+                codes if name == question.name else None for name, codes in deciding[place + 1 :]
+            ]
+            away = _away(question, run, [numbered[each.name] for each in asked[place + 1 :]])
             if away:
                 found[question.name] = away
     return found
@@ -98,22 +102,14 @@ def jumps(questionnaire: Questionnaire) -> dict[str, dict[str, int | None]]:
 
 def conditions_of(questionnaire: Questionnaire, question: Question) -> list[str]:
     """The conditions under which a question is asked: of the sections around it, then its own."""
-    sections = {each.name: each for each in questionnaire.sections}
-    around = []
-    name = question.section
-    while name in sections:
-        around.append(sections[name].relevant)
-        name = sections.pop(name).within
-    return [source for source in (*reversed(around), question.relevant) if source.strip()]
+    around = [section.relevant for section in reversed(questionnaire.around(question.section))]
+    return [source for source in (*around, question.relevant) if source.strip()]
 
 
 def _away(
-    questionnaire: Questionnaire,
-    question: Question,
-    following: Sequence[Question],
-    numbered: Mapping[str, int],
+    question: Question, run: Sequence[set[str] | None], following: Sequence[int]
 ) -> dict[str, int | None]:
-    run = [_decided_by(questionnaire, each, question.name) for each in following]
+    """`run`: the codes at which each of the questions `following` is asked, None for any."""
     if not run or run[0] is None:
         return {}
     away: dict[str, int | None] = {}
@@ -122,19 +118,20 @@ def _away(
             (place for place, codes in enumerate(run) if codes is None or code in codes), len(run)
         )
         if target:
-            away[code] = numbered[following[target].name] if target < len(run) else None
+            away[code] = following[target] if target < len(run) else None
     return away
 
 
-def _decided_by(questionnaire: Questionnaire, question: Question, name: str) -> set[str] | None:
-    """The codes of the question `name` at which `question` is asked; None: not by it alone."""
+def _decided_by(questionnaire: Questionnaire, question: Question) -> tuple[str, set[str]]:
+    """The question that alone decides whether this one is asked, at which codes; "" for none."""
     sources = conditions_of(questionnaire, question)
     found = condition(sources[0]) if len(sources) == 1 else None
     if found is None or (len(found.tests) > 1 and found.joined == "and"):
-        return None
-    if any(test.question != name or test.sign != "=" for test in found.tests):
-        return None
-    return {test.value for test in found.tests}
+        return "", set()
+    names = {test.question for test in found.tests}
+    if len(names) > 1 or any(test.sign != "=" for test in found.tests):
+        return "", set()
+    return names.pop(), {test.value for test in found.tests}
 
 
 def _comparison(part: str) -> Comparison | None:
