@@ -3,19 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
-from consultations.clock import today
 from consultations.codebook import Texts
 from consultations.errors import ConsultationsError
 from consultations.questionnaires.answer import Answer, Answers
 from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.structure import Choice, Question
-from consultations.rounds.queries import consultation
-from consultations.submissions.form import AnswerForm, Sent, answer_form
-from consultations.submissions.receipts import receipt_code, receipt_hash
-from consultations.submissions.sealing import SealError
-from consultations.submissions.services import send
-from consultations.submissions.standing import standing
-from consultations.submissions.state import FormState, read_state
+from consultations.submissions.form import AnswerForm, Sent
+from consultations.submissions.handing_in import hand_in
+from consultations.submissions.state import FormState
 from consultations.texts import in_language
 from consultations.words import N_
 
@@ -72,20 +67,6 @@ def whole_form(form: AnswerForm) -> AnswerForm:
     return AnswerForm(form.consultation, form.round, form.questionnaire, Undecided(**every))
 
 
-def form_of(slug: str, sealed: str, *, secret: str) -> tuple[AnswerForm, FormState]:
-    """The form that a sealed state belongs to, of whichever round; raises SealError."""
-    open_now = standing(slug).form
-    about = consultation(slug)
-    ended = (each for each in reversed(about.rounds) if each.questionnaire_version_id)
-    for form in (open_now, *(answer_form(about, each) for each in ended)):
-        try:
-            if form:
-                return form, read_state(sealed, secret=secret, form=form.name)
-        except SealError:
-            continue
-    raise SealError
-
-
 def answered(form: AnswerForm, state: FormState, sent: Sent) -> FormState:
     """The state with all that was sent, page by page as if each had been posted by itself.
 
@@ -117,21 +98,7 @@ def take_in(
     if state.channel == ASSISTED and sent.get(AGREED) != ["yes"]:
         raise NotAgreed
     state = answered(form, state, sent)
-    code = receipt_code(state.token, secret=secret)
-    send(
-        form.round,
-        form.whole(state),
-        language=language,
-        given=form.given(state),
-        consent={"take_part": True},
-        receipt_hash=receipt_hash(code, secret=secret),
-        on=today(form.consultation.time_zone),
-        channel=state.channel,
-        entry=state.entry,
-        replaces=state.replaces,
-        marks=marks,
-    )
-    return code
+    return hand_in(form, state, secret=secret, language=language, marks=marks)
 
 
 def begun(form: AnswerForm, channel: str, state: FormState | None = None) -> FormState:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
-from consultations.errors import ConsultationsError, RoundNotOpen
+from consultations.errors import ConsultationsError
 from consultations.i18n import page_language
 from consultations.resources import static
 from consultations.rounds.queries import consultation
@@ -17,18 +17,16 @@ from consultations.submissions.offline import (
     OFFLINE,
     NotTaken,
     begun,
-    form_of,
     take_in,
 )
 from consultations.submissions.offline_lock import LockError, unlock
 from consultations.submissions.shown import fault
-from consultations.submissions.standing import standing
+from consultations.submissions.standing import form_of, open_form
 from consultations.submissions.state import FormState
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.headers import POLICY
 from consultations.web.limits import many_from_here
-from consultations.web.templating import offer_languages
 
 pages = Blueprint("offline", __name__)
 
@@ -45,7 +43,7 @@ def kept(slug: str) -> ResponseReturnValue:
     """A participant's own form: kept, and sent once there is a connection."""
     if request.form.get("_step") == "send":
         return _connecting(_sent(slug))
-    form = _open_form(slug)
+    form = open_form(slug)
     state = _begun(form) if request.method == "POST" else None
     blank = request.form.get("_step") == "keep"  # what is typed is not to be kept with the page
     return _connecting(offline_screens.kept_page(form, state, blank=blank))
@@ -56,7 +54,7 @@ def kept(slug: str) -> ResponseReturnValue:
 def assisted(slug: str) -> ResponseReturnValue:
     """A facilitator's forms: the page is kept on the phone, locked answers come back here."""
     if request.method == "GET":
-        return _connecting(offline_screens.assisted_page(_open_form(slug)))
+        return _connecting(offline_screens.assisted_page(open_form(slug)))
     try:
         _take_locked(slug, request.form.get("record", ""))
     except ConsultationsError as error:
@@ -71,14 +69,6 @@ def worker(slug: str) -> ResponseReturnValue:
     consultation(slug)
     source = (static() / "offline-worker.js").read_text()
     return _connecting(Response(source, mimetype="text/javascript"))
-
-
-def _open_form(slug: str) -> AnswerForm:
-    open_now = standing(slug)
-    offer_languages(open_now.languages)
-    if open_now.form is None:
-        raise RoundNotOpen
-    return open_now.form
 
 
 def _begun(form: AnswerForm) -> FormState:

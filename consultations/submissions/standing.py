@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from consultations.db import db
+from consultations.errors import RoundNotOpen
 from consultations.rounds.queries import consultation, open_round
 from consultations.rounds.stamp import stamp
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import AnswerForm, answer_form
+from consultations.submissions.sealing import SealError
+from consultations.submissions.state import FormState, read_state
+from consultations.web.templating import offer_languages
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,28 @@ def standing(slug: str) -> Standing:
     if found is None or found.stamp != current:
         found = kept[slug] = _read(slug, current)
     return found
+
+
+def open_form(slug: str) -> AnswerForm:
+    """The form of the open round, on a page offered in its languages; raises RoundNotOpen."""
+    found = standing(slug)
+    offer_languages(found.languages)
+    if found.form is None:
+        raise RoundNotOpen
+    return found.form
+
+
+def form_of(slug: str, sealed: str, *, secret: str) -> tuple[AnswerForm, FormState]:
+    """The form that a sealed state belongs to, of whichever round; raises SealError."""
+    about = consultation(slug)
+    ended = (each for each in reversed(about.rounds) if each.questionnaire_version_id)
+    for form in (standing(slug).form, *(answer_form(about, each) for each in ended)):
+        try:
+            if form:
+                return form, read_state(sealed, secret=secret, form=form.name)
+        except SealError:
+            continue
+    raise SealError
 
 
 def _read(slug: str, current: str) -> Standing:

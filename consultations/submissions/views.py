@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from consultations.clock import today
 from consultations.codes import new_code
 from consultations.db import db
 from consultations.errors import ConsultationsError, NotFound, RoundNotOpen
@@ -20,20 +19,16 @@ from consultations.submissions import burst, copies, screens
 from consultations.submissions.files import files_sent
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
+from consultations.submissions.handing_in import hand_in
 from consultations.submissions.marks import marks_of
 from consultations.submissions.models import Submission
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
-from consultations.submissions.receipts import receipt_code, receipt_hash, receipt_of
+from consultations.submissions.receipts import receipt_of
 from consultations.submissions.returning import UnknownCode, saved_state
 from consultations.submissions.sealing import SealError
-from consultations.submissions.services import (
-    AnswerSpent,
-    save_form,
-    send,
-    withdraw,
-)
+from consultations.submissions.services import AnswerSpent, save_form, withdraw
 from consultations.submissions.shown import answers_shown, fields
-from consultations.submissions.standing import Standing, standing
+from consultations.submissions.standing import Standing, form_of, open_form, standing
 from consultations.submissions.state import FormState
 from consultations.submissions.uploads import MOST_BYTES
 from consultations.web import access
@@ -62,7 +57,7 @@ def answer(slug: str) -> ResponseReturnValue:
 @access.public
 def resume(slug: str) -> ResponseReturnValue:
     """Come back to a saved form, or go on after coming in with an invitation."""
-    form = _open_form(slug)
+    form = open_form(slug)
     if request.method == "GET":
         return screens.resume_page(form)
     try:
@@ -77,7 +72,7 @@ def resume(slug: str) -> ResponseReturnValue:
 @access.public
 def change(slug: str) -> ResponseReturnValue:
     """Answer once more, from an empty form: the receipt says which answer gives way."""
-    form = _open_form(slug)
+    form = open_form(slug)
     submission, keyed = _sent_before(form)
     return screens.screen(form, form.begin_again(submission, receipt_hash=keyed))
 
@@ -86,22 +81,13 @@ def change(slug: str) -> ResponseReturnValue:
 @access.public
 def withdraw_answer(slug: str) -> ResponseReturnValue:
     """Take an answer back for good, after asking once more."""
-    form = _open_form(slug)
+    form = open_form(slug)
     _, keyed = _sent_before(form)
     done = request.form.get("_step") == "withdraw"
     if done:
         withdraw(form.round, receipt_hash=keyed)
         db.session.commit()
     return screens.withdraw_page(form, request.form["_ticket"], done=done)
-
-
-def _open_form(slug: str) -> AnswerForm:
-    """The form of the open round; raises RoundNotOpen."""
-    open_now = standing(slug)
-    offer_languages(open_now.languages)
-    if open_now.form is None:
-        raise RoundNotOpen
-    return open_now.form
 
 
 def _sent_before(form: AnswerForm) -> tuple[Submission, str]:
@@ -193,21 +179,14 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
     wrong |= burst.faults(form.round, state.token)
     if wrong:
         return screens.check_page(form, state, wrong), UNPROCESSABLE
-    code = receipt_code(state.token, secret=screens.secret())
     try:
-        send(
-            form.round,
-            form.whole(state) | {name: file.extension for name, file in files.items()},
+        code = hand_in(
+            form,
+            state,
+            secret=screens.secret(),
             language=page_language(),
-            given=form.given(state),
-            consent={"take_part": True},
-            receipt_hash=receipt_hash(code, secret=screens.secret()),
-            on=today(form.consultation.time_zone),
-            channel=state.channel,
-            entry=state.entry,
-            replaces=state.replaces,
-            files=files,
             marks=marks_of(request.form, many_from_here=many_from_here()),
+            files=files,
         )
     except ConsultationsError as error:
         if error.status != CONFLICT or isinstance(error, RoundNotOpen):
@@ -234,14 +213,10 @@ def _closed_form(about: Consultation) -> tuple[AnswerForm | None, FormState | No
     asked = [each for each in reversed(about.rounds) if each.questionnaire_version_id]
     if request.method != "POST" or not asked:
         return None, None
-    for each in asked:
-        form = answer_form(about, each)
-        try:
-            state = screens.state_in(form)
-        except SealError:
-            continue
-        return form, state or form.begin()
-    return answer_form(about, asked[0]), None
+    try:
+        return form_of(about.slug, request.form.get("_sealed", ""), secret=screens.secret())
+    except SealError:
+        return answer_form(about, asked[0]), None
 
 
 def _typed(form: AnswerForm, state: FormState | None) -> FormState:
