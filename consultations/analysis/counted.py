@@ -6,6 +6,7 @@ from dataclasses import replace
 from consultations.analysis.plan import CountedQuestion
 from consultations.analysis.quantities import Route
 from consultations.codebook import DONT_KNOW, POOLED, PREFER_NOT, SKIPPED, Category
+from consultations.questionnaires.dependence import reached
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.logic import Expression, Logic, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire
@@ -39,7 +40,7 @@ def _counted(question: Question, logic: Logic) -> CountedQuestion:
     kind = KINDS[question.kind].counted
     assert kind is not None
     conditions = logic.conditions.get(question.name, ())
-    deciding = list(_deciding(question, conditions, logic))
+    deciding = _deciding(question, conditions, logic)
     return CountedQuestion(
         name=question.name,
         kind=kind,
@@ -58,20 +59,13 @@ def _is_told(question: Question) -> bool:
     return question.dimension is not None or _is_counted(question)
 
 
-def _deciding(
-    question: Question, conditions: Iterable[Expression], logic: Logic
-) -> Iterator[Question]:
-    """The questions whose answers decide whether some conditions of a question hold, each once."""
-    by_name, seen = logic.questionnaire.by_name, {question.name}
-    waiting = [name for each in conditions for name in each.names]
-    while waiting:
-        name = logic.owners[waiting.pop()]
-        if name not in seen:
-            seen.add(name)
-            if by_name[name].calculation:
-                waiting += logic.depends.get(name, ())
-            else:
-                yield by_name[name]
+def _deciding(question: Question, conditions: Iterable[Expression], logic: Logic) -> list[Question]:
+    """The questions whose answers decide whether some conditions of a question hold."""
+    asked = logic.questionnaire.questions
+    worked_out = {each.name: logic.depends[each.name] for each in asked if each.calculation}
+    read = {logic.owners[name] for each in conditions for name in each.names}
+    found = reached(read, worked_out) - {question.name} - worked_out.keys()
+    return [each for each in asked if each.name in found]
 
 
 def _route(question: Question, source: Question, logic: Logic) -> Route | None:
@@ -81,7 +75,7 @@ def _route(question: Question, source: Question, logic: Logic) -> Route | None:
     """
     shared = {each.source for each in logic.conditions.get(source.name, ())}
     conditions = [each for each in logic.conditions[question.name] if each.source not in shared]
-    if not _is_counted(source) or list(_deciding(question, conditions, logic)) != [source]:
+    if not _is_counted(source) or _deciding(question, conditions, logic) != [source]:
         return None
     several = KINDS[source.kind].several
 

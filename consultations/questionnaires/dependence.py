@@ -29,7 +29,8 @@ def _from_the_first(circle: list[str]) -> list[str]:
 
 def reached(names: Iterable[str], depends: Mapping[str, Collection[str]]) -> set[str]:
     """The names and all that they depend on, directly or through others."""
-    waiting, found = [*names], set(names)
+    found = set(names)
+    waiting = [*found]
     while waiting:
         more = set(depends.get(waiting.pop(), ())) - found
         found |= more

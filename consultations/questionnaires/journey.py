@@ -7,6 +7,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from consultations.questionnaires.dependence import reached
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question, Questionnaire, Section
 
@@ -274,17 +275,7 @@ def _at_random(questionnaire: Questionnaire, page: Page) -> bool:
 
 def _closed(depends: Dependence) -> Dependence:
     """The same with what a question depends on through others, such as calculated ones."""
-
-    def reached(name: str) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [*depends.get(name, ())]
-        while waiting:
-            if (each := waiting.pop()) not in found:
-                found.add(each)
-                waiting += depends.get(each, ())
-        return frozenset(found)
-
-    return {name: reached(name) for name in depends if depends[name]}
+    return {name: frozenset(reached(on, depends)) for name, on in depends.items() if on}
 
 
 def _in_order(found: Iterable[Page], depends: Dependence) -> bool:
