@@ -18,8 +18,7 @@ class CountedQuestion:
     """A question with choices that feeds no dimension.
 
     kind:   single, multiple, scale (choices then stand in their order), votes, or ranking
-            (counted by what came first: further places exclude one another, which the audit
-            does not know yet).
+            (counted place by place).
     family: id of the choice list; questions of a family are merged alike.
     role:   `position` allows the merges that make sense for a position.
     place:  of a ranking, which place is counted: the name of the second ends in `.2`.
