@@ -44,7 +44,8 @@ def questions_page(
     """A page of questions, with what was typed where it could not be taken."""
     errors = errors or {}
     questions = form.shown(page, state)
-    asked = {each.name: asked_as(form, each, state) for each in questions}
+    asked = tuple(asked_as(form, each, state) for each in questions)
+    by_name = {each.name: each for each in asked}
     return framed(
         form.kept,
         "submissions/answer.html",
@@ -58,12 +59,12 @@ def questions_page(
         provision=provision_shown(form, page.provision if page.kind == "in_depth" else None),
         provisions=form.provisions,
         norms=norms_shown(form, questions),
-        questions=asked.values(),
-        runs=runs(form, questions, state),
+        questions=asked,
+        runs=runs(form, asked, state),
         recordings=addresses(form.consultation.slug, form.recordings),
         required=any(each.required for each in questions),
         values=state.answers | _as_typed(questions, errors),
-        errors={name: fault_of(asked.get(name), each) for name, each in errors.items()},
+        errors={name: fault_of(by_name.get(name), each) for name, each in errors.items()},
         reasons=form.reasons,
         sealed=sealed(form, state) if state.token else None,
     )
@@ -154,18 +155,17 @@ def secret() -> str:
 def runs(
     form: AnswerForm, questions: tuple[Question, ...], state: FormState
 ) -> list[dict[str, Any]]:
-    """The questions as they stand on the page, the rows of a matrix together."""
+    """The questions (see `asked_as`) as they stand on the page, the rows of a matrix together."""
     runs: list[dict[str, Any]] = []
     for question in questions:
         section = form.questionnaire.section(question.section)
         matrix = section if section and section.layout == "matrix" and question.choices else None
-        asked = asked_as(form, question, state)
-        choices = form.choices(asked, state)
+        choices = form.choices(question, state)
         last = runs[-1] if runs else {}
         if matrix and last.get("matrix") == matrix and last["choices"] == choices:
-            last["questions"].append(asked)
+            last["questions"].append(question)
         else:
-            runs.append({"matrix": matrix, "questions": [asked], "choices": choices})
+            runs.append({"matrix": matrix, "questions": [question], "choices": choices})
     return runs
 
 
