@@ -1,6 +1,6 @@
 """For a facilitator: a pack of forms to take other people's answers with, without a connection."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,9 +13,9 @@ from consultations.rounds.queries import consultation, open_round
 from consultations.rounds.services import end_assisted, note
 from consultations.submissions.offline import ASSISTED, begun
 from consultations.submissions.offline_screens import FILES, prepared
-from consultations.submissions.offline_views import CONNECTING
 from consultations.submissions.standing import standing
 from consultations.web import access
+from consultations.web.headers import connecting
 from consultations.words import N_
 
 pages = Blueprint("submissions_manage", __name__)
@@ -40,9 +40,7 @@ def assisted(slug: str) -> ResponseReturnValue:
         sizes=SIZES,
         files=[url_for("static", filename=name) for name in FILES],
     )
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = CONNECTING
-    return response
+    return connecting(page)
 
 
 def _end(of: Round | None, slug: str) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consultations.errors import ConsultationsError
@@ -25,13 +25,10 @@ from consultations.submissions.standing import form_of, open_form
 from consultations.submissions.state import FormState
 from consultations.web import access
 from consultations.web.failures import sentence
-from consultations.web.headers import POLICY
+from consultations.web.headers import connecting
 from consultations.web.limits import many_from_here
 
 pages = Blueprint("offline", __name__)
-
-CONNECTING = f"{POLICY}; connect-src 'self'; worker-src 'self'"
-"""The policy of the few pages whose scripts ask the server for something."""
 
 UNPROCESSABLE = 422
 JSON = "application/json"
@@ -42,11 +39,11 @@ JSON = "application/json"
 def kept(slug: str) -> ResponseReturnValue:
     """A participant's own form: kept, and sent once there is a connection."""
     if request.form.get("_step") == "send":
-        return _connecting(_sent(slug))
+        return connecting(_sent(slug))
     form = open_form(slug)
     state = _begun(form) if request.method == "POST" else None
     blank = request.form.get("_step") == "keep"  # what is typed is not to be kept with the page
-    return _connecting(offline_screens.kept_page(form, state, blank=blank))
+    return connecting(offline_screens.kept_page(form, state, blank=blank))
 
 
 @pages.route("/<lang>/<slug>/answer/offline/assisted/", methods=["GET", "POST"])
@@ -54,7 +51,7 @@ def kept(slug: str) -> ResponseReturnValue:
 def assisted(slug: str) -> ResponseReturnValue:
     """A facilitator's forms: the page is kept on the phone, locked answers come back here."""
     if request.method == "GET":
-        return _connecting(offline_screens.assisted_page(open_form(slug)))
+        return connecting(offline_screens.assisted_page(open_form(slug)))
     try:
         _take_locked(slug, request.form.get("record", ""))
     except ConsultationsError as error:
@@ -68,7 +65,7 @@ def worker(slug: str) -> ResponseReturnValue:
     """The script that answers for the server while there is no connection."""
     consultation(slug)
     source = (static() / "offline-worker.js").read_text()
-    return _connecting(Response(source, mimetype="text/javascript"))
+    return connecting(Response(source, mimetype="text/javascript"))
 
 
 def _begun(form: AnswerForm) -> FormState:
@@ -119,9 +116,3 @@ def _take_locked(slug: str, record: str) -> None:
     if state.channel != ASSISTED:
         raise LockError
     take_in(form, state, sent, secret=secret, language=page_language())
-
-
-def _connecting(answer: ResponseReturnValue) -> Response:
-    response: Response = make_response(answer)
-    response.headers["Content-Security-Policy"] = CONNECTING
-    return response

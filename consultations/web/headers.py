@@ -1,6 +1,7 @@
 """What every answer of the server says about itself."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
+from flask.typing import ResponseReturnValue
 
 POLICY = "; ".join(
     (
@@ -15,6 +16,9 @@ POLICY = "; ".join(
     )
 )
 
+CONNECTING = f"{POLICY}; connect-src 'self'; worker-src 'self'"
+"""The policy of the few pages whose scripts ask the server for something."""
+
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -23,7 +27,6 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
 
 SECONDS_TO_WAIT = {429: "60", 503: "60"}
 """When whoever came too early may come again, as the sentence on the page says."""
@@ -35,6 +38,13 @@ def _add(response: Response) -> Response:
         wanted["Retry-After"] = SECONDS_TO_WAIT[response.status_code]
     present = {name.lower() for name, _ in response.headers}
     response.headers.extend(each for each in wanted.items() if each[0].lower() not in present)
+    return response
+
+
+def connecting(answer: ResponseReturnValue) -> Response:
+    """An answer whose scripts may ask the server for something."""
+    response: Response = make_response(answer)
+    response.headers["Content-Security-Policy"] = CONNECTING
     return response
 
 
