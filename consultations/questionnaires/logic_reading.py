@@ -96,7 +96,7 @@ def read(questionnaire: Questionnaire) -> Read:
         _conditions(questionnaire, owners),
         _given(questionnaire, owners),
         {
-            each.name: _expression(each, "choice_filter", owners, _columns(each))
+            each.name: _expression(each, "choice_filter", owners, filtered_by(each))
             for each in questionnaire.questions
             if each.choice_filter
         },
@@ -148,7 +148,8 @@ def _given(questionnaire: Questionnaire, known: Collection[str]) -> Mapping[str,
     return found
 
 
-def _columns(question: Question) -> Collection[str]:
+def filtered_by(question: Question) -> Collection[str]:
+    """The bare names that its choice filter may use: the columns of its choices."""
     return {"name", "label"}.union(*(choice.values for choice in question.choices))
 
 

@@ -1,6 +1,5 @@
 """A questionnaire on paper, as plain data for `templates/typst/paper.typ`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,14 +9,15 @@ from consultations.codebook import DONT_KNOW, PREFER_NOT, Texts
 from consultations.questionnaires.paper.numbering import choice_numbers, numbers
 from consultations.questionnaires.paper.routes import Say, conditions_of, jumps, only_if
 from consultations.questionnaires.structure import Question, Questionnaire, Section
+from consultations.questionnaires.xpath.reading import REFERENCE
 from consultations.texts import pick
 from consultations.words import N_
 
 Piece = str | dict[str, str]
 """A text in the document's language, or {text, lang} where it is in another one."""
 
-PIPED = re.compile(r"\$\{[^}]*\}")
-"""Where a page puts an earlier answer into its words, paper leaves a gap."""
+GAP = "…"
+"""What paper shows where a page puts an earlier answer into its words."""
 
 LINES = {"text": 1, "long_text": 4}
 SHORT_LABEL, MIDDLE_LABEL = 13, 40
@@ -60,7 +60,7 @@ class Teller:
     def text(self, texts: Texts) -> Piece:
         """The reader's one of several texts."""
         words, found = pick(texts, self.language)
-        return self.piece(PIPED.sub("…", words), found)
+        return self.piece(REFERENCE.sub(GAP, words), found)
 
     def words(self, sentence: str, **values: object) -> Piece:
         """A sentence of ours."""

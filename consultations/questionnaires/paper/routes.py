@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from consultations.questionnaires.paper.numbering import choice_numbers, numbers
 from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.xpath.reading import REFERENCE
 from consultations.texts import in_language
 from consultations.words import N_
 
@@ -23,7 +24,6 @@ _TEST = re.compile(
 _NOT = re.compile(r"not\s*\((.*)\)")
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _WORD = re.compile(r"\s+(and|or)\s+")
-_NAME = re.compile(r"\$\{([\w.-]+)\}")
 _CODE = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 _SAID = {
@@ -176,7 +176,7 @@ def _as_written(questionnaire: Questionnaire, source: str, language: str, say: S
     source = _worked_out(questionnaire, source)
     labels = {
         choice.code: in_language(choice.label, language)
-        for name in _NAME.findall(source)
+        for name in REFERENCE.findall(source)
         for choice in getattr(questionnaire.by_name.get(name), "choices", ())
     }
     numbered = numbers(questionnaire)
@@ -188,7 +188,7 @@ def _as_written(questionnaire: Questionnaire, source: str, language: str, say: S
     def number(found: re.Match[str]) -> str:
         return say(N_("question %(number)s"), number=numbered.get(found[1], found[1]))
 
-    return _apart(_NAME.sub(number, _CODE.sub(label, source)))
+    return _apart(REFERENCE.sub(number, _CODE.sub(label, source)))
 
 
 def _worked_out(questionnaire: Questionnaire, source: str) -> str:
@@ -201,7 +201,7 @@ def _worked_out(questionnaire: Questionnaire, source: str) -> str:
     for _ in range(DEEPEST):
         if len(source) > LONGEST:
             break
-        source = _NAME.sub(calculation, source)
+        source = REFERENCE.sub(calculation, source)
     return source
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from consultations.questionnaires.logic_reading import filtered_by
 from consultations.questionnaires.structure import Question, Section
 from consultations.questionnaires.xlsform.left_out import LeftOut
 from consultations.questionnaires.xlsform.workbook import Row
@@ -77,7 +78,9 @@ class _UnusableError(Exception):
 def _read(what: Question | Section, known: Collection[str]) -> _Read:
     names, own = {}, False
     for column, source in _expressions(what):
-        columns = _columns(what) if column == "choice_filter" else None
+        columns = None
+        if isinstance(what, Question) and column == "choice_filter":
+            columns = filtered_by(what)
         try:
             found = expression(source, known, columns)
         except LogicError as error:
@@ -102,11 +105,6 @@ def _expressions(what: Question | Section) -> Iterator[tuple[str, str]]:
                 yield column, source
         if is_expression(what.default):
             yield "default", what.default
-
-
-def _columns(what: Question | Section) -> Collection[str]:
-    choices = what.choices if isinstance(what, Question) else ()
-    return {"name", "label"}.union(*(choice.values for choice in choices))
 
 
 def _words(what: Question | Section) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from openpyxl.utils.escape import unescape
 
 from consultations.errors import ConsultationsError
 from consultations.questionnaires.xlsform.columns import column, is_known
+from consultations.questionnaires.xpath.reading import REFERENCE
 from consultations.words import N_
 
 LARGEST_FILE = 10 * 1024**2
@@ -65,7 +66,6 @@ _Cell = tuple[str, bool]
 _Rows = dict[int, list[_Cell]]
 """The rows of a sheet that hold anything, by their number."""
 
-_SPACED_NAME = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -207,7 +207,7 @@ def _text(value: object) -> str:
 def _clean(text: str) -> str:
     """Line ends and `${ name }` of one kind, only signs that are text, nothing empty around."""
     text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _SPACED_NAME.sub(r"${\1}", text)
+    text = REFERENCE.sub(r"${\1}", text)
     return NOT_TEXT.sub("", text).strip().strip("\ufeff").strip()
 
 
