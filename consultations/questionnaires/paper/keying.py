@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultations.questionnaires.answer import Answers, in_latin_digits
+from consultations.questionnaires.answer import AnswerError, Answers, in_latin_digits
 from consultations.questionnaires.answers import Checked, check
-from consultations.questionnaires.kinds import AnswerError, field_values
+from consultations.questionnaires.kinds import KINDS, field_values
 from consultations.questionnaires.paper.numbering import choice_numbers, code_meant, numbers
 from consultations.questionnaires.structure import Question, Questionnaire
+from consultations.questionnaires.typed.choosing import YES
 from consultations.words import N_
 
 _BETWEEN = re.compile(r"[\s,;،؛]+")
-_CHOSEN = ("single", "multiple", "scale", "vote", "ranking")
-_AGREED = "yes"
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,11 @@ def _fields(question: Question) -> tuple[str, ...]:
     return tuple(f"{question.name}.{number}" for number in choice_numbers(question).values())
 
 
+def _is_chosen(question: Question) -> bool:
+    """Whether numbers stand beside its choices."""
+    return KINDS[question.kind].counted is not None
+
+
 def _first_field(questionnaire: Questionnaire, name: str) -> str:
     question = questionnaire.by_name.get(name)
     return _fields(question)[0] if question else name
@@ -89,10 +93,10 @@ def _sent(question: Question, typed: Mapping[str, str]) -> list[str]:
         return _ranked(question, typed)
     value = typed.get(question.name, "").strip()
     if question.kind == "consent":
-        return [_AGREED if in_latin_digits(value) == "1" else value] if value else []
+        return [YES if in_latin_digits(value) == "1" else value] if value else []
     if question.kind == "multiple":
         return [code_meant(question, part) for part in _BETWEEN.split(value) if part]
-    return [code_meant(question, value) if question.kind in _CHOSEN else value] if value else []
+    return [code_meant(question, value) if _is_chosen(question) else value] if value else []
 
 
 def _ranked(question: Question, typed: Mapping[str, str]) -> list[str]:
@@ -120,6 +124,6 @@ def _typed(question: Question, values: list[str]) -> dict[str, str]:
         }
     if question.kind == "consent":
         return {question.name: "1"} if values else {}
-    if question.kind in _CHOSEN:
+    if _is_chosen(question):
         return {question.name: " ".join(printed.get(code, code) for code in values)}
     return {question.name: " ".join(values)}

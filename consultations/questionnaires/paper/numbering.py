@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 from consultations.codebook import DONT_KNOW, PREFER_NOT
 from consultations.questionnaires.answer import in_latin_digits
+from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question, Questionnaire
-
-WITHOUT_NUMBER = ("note", "calculated", "hidden", "file")
-"""The kinds of question that nobody answers on paper."""
 
 MAY_DECLINE = ("single", "multiple", "scale", "ranking")
 """The kinds that offer "prefer not to say"."""
@@ -17,7 +15,7 @@ _NUMBERS = {PREFER_NOT: "97", DONT_KNOW: "98"}
 
 def numbers(questionnaire: Questionnaire) -> dict[str, int]:
     """Name of a question -> its number, from 1, in the order in which they were written."""
-    asked = [each.name for each in questionnaire.questions if each.kind not in WITHOUT_NUMBER]
+    asked = [each.name for each in questionnaire.questions if _is_answered(each)]
     return {name: number for number, name in enumerate(asked, start=1)}
 
 
@@ -47,6 +45,11 @@ def code_meant(question: Question, typed: str) -> str:
         number: code for code, number in choice_numbers(question).items()
     }
     return by_number.get(value.lstrip("0") or value, by_number.get(value, value))
+
+
+def _is_answered(question: Question) -> bool:
+    """Whether people answer it on paper; a file does not fit there."""
+    return KINDS[question.kind].answered and KINDS[question.kind].on_page
 
 
 def _declined(question: Question) -> list[str]:
