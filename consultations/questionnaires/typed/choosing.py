@@ -11,9 +11,6 @@ from consultations.words import N_
 YES = "yes"
 """What a ticked box of consent sends."""
 
-MANY = 12
-"""More choices than these are shown as a list to pull down."""
-
 
 def read_single(question: Question, sent: Sequence[str]) -> str:
     """A code; where choices are searched for, also the words of one, in any language."""

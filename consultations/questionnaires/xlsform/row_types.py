@@ -100,13 +100,13 @@ _PLACES = [
     "gps",
     "start-geopoint",
     "background-geopoint",
+    "osm",
 ]
+_UNKNOWN = N_("the type “%(type)s” is not supported")
 _REASONS: Mapping[str, str] = {
     **dict.fromkeys(_TRACES, N_("nothing is collected about the person or the device")),
     **dict.fromkeys(_PLACES, N_("places on a map are not collected")),
-    "osm": N_("places on a map are not collected"),
     "background-audio": N_("nothing is recorded while people answer"),
-    "barcode": N_("the type “%(type)s” is not supported"),
     "xml-external": N_("the list is in another file"),
     "csv-external": N_("the list is in another file"),
 }
@@ -136,9 +136,6 @@ def row_type(written: str) -> RowType:
         reason = _REASONS.get(words) or _REASONS.get(plain.split(" ")[0], _UNKNOWN)
         raise UnsupportedError("type", reason, type=written[:60])
     return _CONSTRAINED.get(plain) or RowType(_KINDS[plain])
-
-
-_UNKNOWN = N_("the type “%(type)s” is not supported")
 
 
 def _words(written: str) -> str:
