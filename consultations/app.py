@@ -37,7 +37,7 @@ PAGES = (
     "participants.views",
     "questionnaires.views",
     "submissions.views",
-    "submissions.offline_views",
+    "submissions.offline.views",
     "records.views",
     "comments.views",
     "reports.views",

@@ -1,5 +1,5 @@
 // Locks a text so that only the server opens it; what it does stands in
-// consultations/submissions/offline_lock.py.
+// consultations/submissions/offline/lock.py.
 const CURVE = { name: "ECDH", namedCurve: "P-256" }
 const STEP = 4096
 

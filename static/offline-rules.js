@@ -1,5 +1,5 @@
 // Decides on the phone what is asked, offered and said, from the rules that the page carries
-// (consultations/submissions/offline_rules.py), as the server decides it again on arrival.
+// (consultations/submissions/offline/rules.py), as the server decides it again on arrival.
 import { evaluate, text, truth } from "./logic.js"
 
 const ABSENT = ["-6", "-9"]

@@ -27,8 +27,8 @@ PURE = {
     "submissions": {
         "alike",
         "marks",
-        "offline_lock",
-        "offline_rules",
+        "offline.lock",
+        "offline.rules",
         "patterns",
         "plain_question",
         "receipts",

@@ -11,8 +11,8 @@ from consultations.errors import Forbidden, Refused, RoundNotOpen
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.queries import consultation, open_round
 from consultations.rounds.services import end_assisted, note
-from consultations.submissions.offline import ASSISTED, begun
-from consultations.submissions.offline_screens import FILES, prepared
+from consultations.submissions.offline.screens import FILES, prepared
+from consultations.submissions.offline.whole_form import ASSISTED, begun
 from consultations.submissions.standing import standing
 from consultations.web import access
 from consultations.web.headers import connecting

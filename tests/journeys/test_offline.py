@@ -23,7 +23,7 @@ from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
-from consultations.submissions.offline_rules import rules
+from consultations.submissions.offline.rules import rules
 from consultations.submissions.shown import fields
 from tests.conftest import SECRET
 from tests.factories import PASSWORD, a_consultation, a_round, an_account

@@ -24,8 +24,8 @@ from consultations.questionnaires.structure import Choice, Question, Questionnai
 from consultations.resources import static
 from consultations.rounds.models import CLOSED, Round, TeamAction
 from consultations.submissions.models import Submission
-from consultations.submissions.offline_lock import LockError, public_key, unlock
-from consultations.submissions.offline_screens import FILES
+from consultations.submissions.offline.lock import LockError, public_key, unlock
+from consultations.submissions.offline.screens import FILES
 from tests.conftest import SECRET
 from tests.factories import a_consultation, a_round, an_account, posted, sign_in
 from tests.visitor import Page, seen, send, visit

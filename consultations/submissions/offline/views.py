@@ -9,17 +9,18 @@ from consultations.errors import ConsultationsError
 from consultations.i18n import page_language
 from consultations.resources import static
 from consultations.rounds.queries import consultation
-from consultations.submissions import burst, offline_screens, screens
+from consultations.submissions import burst, screens
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.marks import marks_of
-from consultations.submissions.offline import (
+from consultations.submissions.offline.lock import LockError, unlock
+from consultations.submissions.offline.screens import assisted_page, kept_page
+from consultations.submissions.offline.whole_form import (
     ASSISTED,
     OFFLINE,
     NotTaken,
     begun,
     take_in,
 )
-from consultations.submissions.offline_lock import LockError, unlock
 from consultations.submissions.shown import fault
 from consultations.submissions.standing import form_of, open_form
 from consultations.submissions.state import FormState
@@ -43,7 +44,7 @@ def kept(slug: str) -> ResponseReturnValue:
     form = open_form(slug)
     state = _begun(form) if request.method == "POST" else None
     blank = request.form.get("_step") == "keep"  # what is typed is not to be kept with the page
-    return connecting(offline_screens.kept_page(form, state, blank=blank))
+    return connecting(kept_page(form, state, blank=blank))
 
 
 @pages.route("/<lang>/<slug>/answer/offline/assisted/", methods=["GET", "POST"])
@@ -51,7 +52,7 @@ def kept(slug: str) -> ResponseReturnValue:
 def assisted(slug: str) -> ResponseReturnValue:
     """A facilitator's forms: the page is kept on the phone, locked answers come back here."""
     if request.method == "GET":
-        return connecting(offline_screens.assisted_page(open_form(slug)))
+        return connecting(assisted_page(open_form(slug)))
     try:
         _take_locked(slug, request.form.get("record", ""))
     except ConsultationsError as error:
@@ -91,7 +92,7 @@ def _sent(slug: str) -> ResponseReturnValue:
         code = take_in(form, state, sent, secret=secret, language=page_language(), marks=marks)
     except NotTaken as error:
         if plain:
-            return offline_screens.kept_page(form, state, error.errors), UNPROCESSABLE
+            return kept_page(form, state, error.errors), UNPROCESSABLE
         errors = {each: fault(form.questionnaire, each, why) for each, why in error.errors.items()}
         return {"message": sentence(error), "errors": errors}, UNPROCESSABLE
     except ConsultationsError as error:

@@ -14,9 +14,9 @@ from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question
 from consultations.submissions import screens
 from consultations.submissions.form import AnswerForm
-from consultations.submissions.offline import ASSISTED, whole_form
-from consultations.submissions.offline_lock import public_key
-from consultations.submissions.offline_rules import rules
+from consultations.submissions.offline.lock import public_key
+from consultations.submissions.offline.rules import rules
+from consultations.submissions.offline.whole_form import ASSISTED, whole_form
 from consultations.submissions.receipts import receipt_code
 from consultations.submissions.shown import (
     fault,

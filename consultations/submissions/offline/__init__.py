@@ -1,0 +1,1 @@
+"""Answering without a connection, for oneself and for others."""
