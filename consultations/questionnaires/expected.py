@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, comb, floor
 
-from consultations.questionnaires.journey import Amount
+from consultations.questionnaires.drawing import Amount, everything
 from consultations.questionnaires.structure import Questionnaire
 
 _NOTHING_LOST = 1e-9
@@ -13,7 +13,7 @@ _NOTHING_LOST = 1e-9
 
 @dataclass(frozen=True)
 class Chance:
-    """How likely (0 to 1) one participant is asked about a provision, as `journey.draw` draws."""
+    """How likely (0 to 1) one participant is asked about a provision, as `drawing.draw` draws."""
 
     provision: str
     position: float
@@ -37,10 +37,9 @@ def chances(
     questionnaire: Questionnaire, *, positions: Amount, in_depth: Amount
 ) -> tuple[Chance, ...]:
     """The chances of every provision that is asked about, in the order of the questionnaire."""
-    about = [each for each in questionnaire.questions if each.provision and not each.dimension]
-    every = dict.fromkeys(each.provision for each in about if each.provision)
-    asked_for = {each.provision for each in about if each.role == "position"}
-    details = {each.provision for each in about if each.role != "position"}
+    offered = everything(questionnaire)
+    asked_for, details = set(offered.positions), set(offered.in_depth)
+    every = dict.fromkeys(each.about for each in questionnaire.questions if each.about)
     position = _share(positions, len(asked_for))
     both, alone = _in_depth(
         len(asked_for), len(details & asked_for), len(details - asked_for), positions, in_depth

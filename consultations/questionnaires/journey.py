@@ -3,60 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from random import Random
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
 
 from consultations.questionnaires.dependence import reached
+from consultations.questionnaires.drawing import (
+    Amount,
+    Draw,
+    asked,
+    draws,
+    everything,
+    provisions_of,
+)
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.structure import Question, Questionnaire, Section
-
-T = TypeVar("T")
 
 ONE_PAGE = 20
 """So many questions still fit one page."""
 
-Amount = int | Literal["all"]
-"""On how many provisions a participant is asked."""
-
 Dependence = Mapping[str, frozenset[str]]
 """Question name -> the questions whose answers decide whether and how it is asked."""
-
-
-@dataclass(frozen=True)
-class Draw:
-    """What was drawn at random for one participant.
-
-    positions: the provisions (eIds) asked for a position; in_depth: for everything else;
-    chosen:    those the participant added.
-    order:     what decides the order of everything that comes in random order; "" for as written.
-    """
-
-    positions: tuple[str, ...]
-    in_depth: tuple[str, ...]
-    chosen: tuple[str, ...] = ()
-    order: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values for the sealed form."""
-        return {
-            "positions": list(self.positions),
-            "in_depth": list(self.in_depth),
-            "chosen": list(self.chosen),
-            "order": self.order,
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Draw":
-        """The draw that `to_json` gave away."""
-        provisions = {name: tuple(stored[name]) for name in ("positions", "in_depth", "chosen")}
-        return cls(**provisions, order=stored["order"])
-
-    def shuffled(self, things: Sequence[T], name: str) -> tuple[T, ...]:
-        """`things` in this participant's order, which is another for each `name`."""
-        if not self.order:
-            return tuple(things)
-        return tuple(Random(f"{self.order}/{name}").sample(things, len(things)))  # noqa: S311
 
 
 @dataclass(frozen=True)
@@ -73,26 +38,6 @@ class Page:
     section: str | None = None
 
 
-def draw(
-    questionnaire: Questionnaire, *, positions: Amount, in_depth: Amount, randomness: Random
-) -> Draw:
-    """Draw provisions, each with the same chance; they keep the order of the draft.
-
-    In depth people are asked about provisions whose position they are asked, as far as there are
-    enough of them.
-    """
-    asked_for = _provisions(_positions(questionnaire))
-    drawn = _drawn(asked_for, positions, randomness)
-    details = _provisions(_details(questionnaire))
-    nearest = [eid for eid in details if eid in drawn or eid not in asked_for]
-    enough = in_depth != "all" and in_depth <= len(nearest)
-    return Draw(
-        positions=drawn,
-        in_depth=_drawn(nearest if enough else details, in_depth, randomness),
-        order=f"{randomness.getrandbits(64):x}",
-    )
-
-
 def first_page(
     questionnaire: Questionnaire,
     *,
@@ -101,9 +46,8 @@ def first_page(
     depends: Dependence = MappingProxyType({}),
 ) -> Page:
     """The page that is the same for everyone: nothing on it depends on a draw."""
-    everything = Draw(_provisions(_positions(questionnaire)), _provisions(_details(questionnaire)))
     how = {"positions": positions, "in_depth": in_depth}
-    return pages(questionnaire, everything, **how, depends=depends)[0]
+    return pages(questionnaire, everything(questionnaire), **how, depends=depends)[0]
 
 
 def pages(
@@ -119,8 +63,9 @@ def pages(
     No question stands on one page with a question it depends on, so what is asked next is the
     same whether or not a page can change by itself.
     """
-    positions_drawn = _draws(_provisions(_positions(questionnaire)), positions)
-    details_drawn = _draws(_provisions(_details(questionnaire)), in_depth)
+    offered = everything(questionnaire)
+    positions_drawn = draws(offered.positions, positions)
+    details_drawn = draws(offered.in_depth, in_depth)
     some_drawn = positions_drawn or details_drawn
     questions = [each for each in asked(questionnaire, drawn) if KINDS[each.kind].on_page]
     decided_by = _closed(depends)
@@ -135,63 +80,6 @@ def pages(
     if details_drawn and found[0].kind != "positions":
         return (Page("start", ()), *found)
     return found
-
-
-def asked(questionnaire: Questionnaire, drawn: Draw) -> tuple[Question, ...]:
-    """The questions this participant is asked; all others are "-9"."""
-    in_depth = {*drawn.in_depth, *drawn.chosen}
-    return tuple(
-        question
-        for question in questionnaire.questions
-        if not _about_a_provision(question)
-        or question.provision in (drawn.positions if question.role == "position" else in_depth)
-    )
-
-
-def choosable(questionnaire: Questionnaire, drawn: Draw) -> tuple[str, ...]:
-    """The provisions a participant may still add to answer in depth."""
-    taken = {*drawn.in_depth, *drawn.chosen}
-    return tuple(eid for eid in _provisions(_details(questionnaire)) if eid not in taken)
-
-
-def choose(drawn: Draw, provision: str) -> Draw:
-    """The draw with one provision more, by the participant's own choice."""
-    return replace(drawn, chosen=(*drawn.chosen, provision))
-
-
-def _about_a_provision(question: Question) -> bool:
-    return question.provision is not None and question.dimension is None
-
-
-def _positions(questionnaire: Questionnaire) -> list[Question]:
-    return [
-        question
-        for question in questionnaire.questions
-        if _about_a_provision(question) and question.role == "position"
-    ]
-
-
-def _details(questionnaire: Questionnaire) -> list[Question]:
-    return [
-        question
-        for question in questionnaire.questions
-        if _about_a_provision(question) and question.role != "position"
-    ]
-
-
-def _provisions(questions: Iterable[Question]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(question.provision for question in questions if question.provision))
-
-
-def _draws(provisions: Sequence[str], amount: Amount) -> bool:
-    return amount != "all" and amount < len(provisions)
-
-
-def _drawn(provisions: Sequence[str], amount: Amount, randomness: Random) -> tuple[str, ...]:
-    if amount == "all" or amount >= len(provisions):
-        return tuple(provisions)
-    drawn = set(randomness.sample(provisions, amount))
-    return tuple(provision for provision in provisions if provision in drawn)
 
 
 def _small(found: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -209,7 +97,7 @@ def _in_stages(
     for question in questions:
         stages[_stage(question)].append(question)
     positions, in_depth = stages["positions"], stages["in_depth"]
-    provisions = _provisions([*positions, *in_depth])
+    provisions = provisions_of([*positions, *in_depth])
     if questionnaire.random_provisions:
         provisions = drawn.shuffled(provisions, "provisions")
     return (

@@ -130,6 +130,11 @@ class Question:
         """The names of its form fields, its own first; answers are stored under the same."""
         return (self.name, *dict.fromkeys(self.words_beside.values()))
 
+    @property
+    def about(self) -> str | None:
+        """The provision it is about; none where it feeds a dimension: that is about the person."""
+        return self.provision if self.dimension is None else None
+
     def looks(self, word: str) -> bool:
         """Whether its appearance says `word`."""
         return word in self.appearance.split()

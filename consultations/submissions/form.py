@@ -9,8 +9,9 @@ from consultations.drafts.models import Provision
 from consultations.drafts.queries import revision
 from consultations.questionnaires.answer import Answers
 from consultations.questionnaires.answers import Checked, check, complete
+from consultations.questionnaires.drawing import Amount, Draw, asked, draw
 from consultations.questionnaires.duration import minutes
-from consultations.questionnaires.journey import Amount, Draw, Page, asked, draw, first_page, pages
+from consultations.questionnaires.journey import Page, first_page, pages
 from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.queries import Recorded, logic, questionnaire, recordings_of
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
@@ -220,7 +221,7 @@ def _drawn_for(asked_of: Questionnaire, submission: Submission) -> Draw:
     about = [
         each
         for each in asked_of.questions
-        if each.provision and not each.dimension and answers.get(each.name) not in (NOT_ASKED, None)
+        if each.about and answers.get(each.name) not in (NOT_ASKED, None)
     ]
     positions = {each.provision: None for each in about if each.role == "position"}
     in_depth = {each.provision: None for each in about if each.role != "position"}

@@ -7,7 +7,8 @@ from flask import current_app, render_template, request
 
 from consultations.errors import ConsultationsError
 from consultations.questionnaires.answer import Answers
-from consultations.questionnaires.journey import Page, choosable
+from consultations.questionnaires.drawing import choosable
+from consultations.questionnaires.journey import Page
 from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.listening import addresses
 from consultations.questionnaires.structure import Question

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consultations.questionnaires.answer import Answers
-from consultations.questionnaires.journey import Draw
+from consultations.questionnaires.drawing import Draw
 from consultations.questionnaires.structure import Question
 from consultations.submissions.models import OPEN_ENTRY
 from consultations.submissions.sealing import seal, unseal

@@ -12,7 +12,7 @@ from consultations.errors import ConsultationsError, NotFound, RoundNotOpen
 from consultations.i18n import page_language, reading_language
 from consultations.questionnaires.answer import MissingError
 from consultations.questionnaires.answers import check
-from consultations.questionnaires.journey import choosable, choose
+from consultations.questionnaires.drawing import choosable, choose
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, current_round
 from consultations.submissions import burst, copies, screens

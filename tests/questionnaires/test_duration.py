@@ -4,8 +4,8 @@ import pytest
 
 from consultations.codebook import declared
 from consultations.questionnaires.builder import ten_minutes
+from consultations.questionnaires.drawing import asked, draw
 from consultations.questionnaires.duration import LONG, minutes
-from consultations.questionnaires.journey import asked, draw
 from consultations.questionnaires.structure import Choice, Question
 
 SUMMARY = "Armies tell their neighbours twenty days before they exercise near a border."

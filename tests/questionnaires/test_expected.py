@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consultations.questionnaires.drawing import draw
 from consultations.questionnaires.expected import Chance, Expected, chances, expected
-from consultations.questionnaires.journey import draw
 from consultations.questionnaires.structure import Question, Questionnaire
 
 

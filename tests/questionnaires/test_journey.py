@@ -1,43 +1,12 @@
-from collections import Counter
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from consultations.questionnaires.journey import (
-    ONE_PAGE,
-    Draw,
-    asked,
-    choosable,
-    choose,
-    draw,
-    first_page,
-    pages,
-)
+from consultations.questionnaires.drawing import Draw, asked, draw
+from consultations.questionnaires.journey import ONE_PAGE, first_page, pages
 from consultations.questionnaires.structure import Question, Questionnaire, Section
-
-EIDS = tuple(f"art_{number}" for number in range(1, 11))
-
-
-def question(name, **details):
-    return Question(name, "single", {"en": name}, **details)
-
-
-def questionnaire(*questions):
-    sections = dict.fromkeys(each.section for each in questions if each.section)
-    return Questionnaire(
-        {"en": "T"}, ("en",), "en", questions, tuple(Section(name, {}) for name in sections)
-    )
-
-
-def ten_minutes():
-    about = [
-        question(f"{eid}_{role}", provision=eid, role=role)
-        for eid in EIDS
-        for role in ("position", "effect", "change")
-    ]
-    groups = [question(name, dimension=name) for name in ("gender", "age")]
-    return questionnaire(groups[0], *about, question("anything"), groups[1])
+from tests.questionnaires.ten_minutes import EIDS, question, questionnaire, ten_minutes
 
 
 def names(page):
@@ -136,53 +105,6 @@ def test_everything_asked_stands_on_exactly_one_page():
         )
 
 
-def test_a_draw_takes_as_many_as_it_should_in_the_order_of_the_draft():
-    form = ten_minutes()
-    drawn = draw(form, positions="all", in_depth=3, randomness=Random(5))
-
-    assert drawn.positions == EIDS
-    assert len(drawn.in_depth) == 3
-    assert sorted(drawn.in_depth, key=EIDS.index) == list(drawn.in_depth)
-
-
-def test_every_provision_has_the_same_chance():
-    form = ten_minutes()
-    randomness = Random(11)
-    counts = Counter(
-        eid
-        for _ in range(3_000)
-        for eid in draw(form, positions="all", in_depth=2, randomness=randomness).in_depth
-    )
-
-    assert set(counts) == set(EIDS)
-    assert all(abs(count - 600) < 110 for count in counts.values())  # five standard deviations
-
-
-def test_what_was_given_and_what_was_chosen_are_told_apart():
-    form = ten_minutes()
-    drawn = Draw(EIDS, ("art_1", "art_2"))
-
-    more = choose(drawn, "art_9")
-
-    assert (more.in_depth, more.chosen) == (("art_1", "art_2"), ("art_9",))
-    assert "art_9_effect" in {each.name for each in asked(form, more)}
-    assert "art_9_effect" not in {each.name for each in asked(form, drawn)}
-    assert choosable(form, more) == ("art_3", "art_4", "art_5", "art_6", "art_7", "art_8", "art_10")
-
-
-def test_a_draw_survives_the_sealed_form():
-    drawn = Draw(("art_1",), ("art_2",), ("art_3",))
-
-    assert Draw.from_json(drawn.to_json()) == drawn
-
-
-def test_in_depth_is_about_a_provision_whose_position_is_asked() -> None:
-    whole = ten_minutes()
-    for seed in range(20):
-        drawn = draw(whole, positions=3, in_depth=2, randomness=Random(seed))
-        assert set(drawn.in_depth) <= set(drawn.positions)
-
-
 def test_what_decides_a_question_stands_on_a_page_before_it():
     form = questionnaire(question("a"), question("b"), question("c"), question("d"))
     depends = {"c": frozenset("b"), "d": frozenset("a")}
@@ -250,15 +172,6 @@ def test_provisions_come_in_random_order_where_the_questionnaire_says_so():
     assert order != list(EIDS)
     in_depth = [page.provision for page in found if page.kind == "in_depth"]
     assert in_depth == [eid for eid in order if eid in in_depth]
-
-
-def test_the_order_stays_the_same_through_the_sealed_form():
-    drawn = draw(ten_minutes(), positions="all", in_depth=2, randomness=Random(4))
-    again = Draw.from_json(drawn.to_json())
-
-    assert again == drawn
-    assert again.shuffled("abcdefgh", "x") == drawn.shuffled("abcdefgh", "x")
-    assert again.shuffled("abcdefgh", "y") != drawn.shuffled("abcdefgh", "x")
 
 
 def test_what_is_worked_out_and_files_stand_on_no_page():

@@ -87,7 +87,7 @@ def paper(
     numbered = numbers(questionnaire)
     asked = [each for each in questionnaire.questions if each.name in numbered or _is_told(each)]
     parts: list[dict[str, Any]] = []
-    for (name, eid), run in groupby(asked, key=lambda each: (each.section, _about(each))):
+    for (name, eid), run in groupby(asked, key=lambda each: (each.section, each.about)):
         section, about = sections.get(name or ""), provisions.get(eid or "")
         questions = list(run)
         table = _is_table(section, questions)
@@ -110,10 +110,6 @@ def paper(
 
 def _is_told(question: Question) -> bool:
     return question.kind == "note"
-
-
-def _about(question: Question) -> str | None:
-    return question.provision if question.dimension is None else None
 
 
 def _heading(
