@@ -244,7 +244,7 @@ function answered(form, holder, name, words) {
   const given = named(form, name).map(inWords).filter(Boolean)
   for (const field of form.querySelectorAll(`[name^="${name}_other"]`)) if (field.value) given.push(field.value)
   answer.append(...given.length
-    ? given.flatMap((each, at) => [at ? "; " : "", Object.assign(element("span", each), { dir: "auto" })])
+    ? given.map((each) => Object.assign(element("p", each), { dir: "auto" }))
     : [Object.assign(element("span", words.skipped), { className: "count" })])
   pair.append(question, answer)
   return pair

@@ -18,7 +18,7 @@ from flask_babel import gettext
 from consultations.accounts.roles import PARTICIPATION
 from consultations.db import db
 from consultations.errors import ConsultationsError, NotFound
-from consultations.i18n import interface_languages
+from consultations.i18n import interface_languages, page_language
 from consultations.portal.queries import tagged, tags_of
 from consultations.portal.services import declare, take_back
 from consultations.portal.share_kit import Kit, message, poster_pdf, radio_script
@@ -89,7 +89,7 @@ def _page(about: Consultation, errors: dict[str, str] | None = None) -> str:
                 "language",
                 gettext("Language"),
                 [(each, language_name(each), None) for each in about.languages],
-                default=about.source_language,
+                default=_own_language(about),
             ),
             filter_by(
                 "tag",
@@ -131,8 +131,14 @@ def _shown(about: Consultation, kit: Kit) -> dict[str, Any]:
 
 
 def _language(about: Consultation) -> str:
-    wanted = chosen("language", about.source_language)
-    return wanted if wanted in about.languages else about.source_language
+    wanted = chosen("language")
+    return wanted if wanted in about.languages else _own_language(about)
+
+
+def _own_language(about: Consultation) -> str:
+    """The reader's, where the consultation speaks it."""
+    here = page_language()
+    return here if here in about.languages else about.source_language
 
 
 def _file(content: bytes, name: str, kind: str) -> Response:

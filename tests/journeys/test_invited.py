@@ -32,7 +32,7 @@ def test_a_link_fills_the_code_in_and_leaves_it_nowhere(
     page = visitors(width=PHONE, scripts=True)
     page.goto(links[0])
     address, _, code = links[0].partition("#")
-    assert page.input_value('input[name="code"]') == code
+    assert page.input_value('textarea[name="code"]') == code
     assert page.evaluate("location.href") == address
     _goes_on(page, code)
 
@@ -43,7 +43,7 @@ def test_without_javascript_the_code_is_typed(
     page = visitors(width=PHONE)
     address, _, code = links[1].partition("#")
     page.goto(address)
-    page.fill('input[name="code"]', code.replace("-", " "))
+    page.fill('textarea[name="code"]', code.replace("-", " "))
     _goes_on(page, code)
 
 
