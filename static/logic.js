@@ -1,5 +1,5 @@
 // Works out the expressions of a questionnaire in the browser, as the server does.
-// Trees come from consultations/questionnaires/expressions.py; a test compares the two on every
+// Trees come from consultations/questionnaires/xpath/; a test compares the two on every
 // function (tests/journeys/test_logic.py). Values are texts, numbers and truths of XPath 1.0.
 
 const SKIPPED = ["-6", "-9"]
@@ -110,7 +110,7 @@ function format(value, pattern) {
   return text(pattern).replace(/%(.)/gu, (all, sign) => signs[sign] ?? all)
 }
 
-// The automaton of consultations/questionnaires/patterns.py, followed step by step.
+// The automaton of consultations/questionnaires/xpath/patterns.py, followed step by step.
 function matches(steps, written) {
   const signs = [...written]
   if (signs.length > LONGEST_MATCHED) return false

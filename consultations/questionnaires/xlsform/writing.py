@@ -1,4 +1,4 @@
-"""Writing a questionnaire as an XLSForm, which `xlsform.read` reads back as the same.
+"""Writing a questionnaire as an XLSForm, which `xlsform.reading` reads back as the same.
 
 What XLSForm has no word for stands in columns of our own, which other readers pass over.
 """
