@@ -22,7 +22,7 @@ from consultations.errors import ConsultationsError, Refused, RoundNotOpen
 from consultations.participants.addresses import read_addresses
 from consultations.participants.inviting import AT_ONCE, Sent, write_to
 from consultations.participants.links import codes_csv
-from consultations.participants.queries import partners, to_invite, to_remind
+from consultations.participants.queries import partners, to_invite, to_remind, written_to
 from consultations.participants.services import invite, make_codes
 from consultations.rounds.models import CLOSED, OPEN, REPORTED, Consultation, Round
 from consultations.rounds.plan import declared_policy
@@ -157,6 +157,7 @@ def _language(about: Consultation, field: str) -> str:
 
 def _page(about: Consultation, of: Round, errors: dict[str, str] | None = None) -> str:
     step = declared_policy(about.policy).threshold
+    written = written_to(of)
     return render_template(
         "participants/invitations.html",
         consultation=about,
@@ -166,8 +167,8 @@ def _page(about: Consultation, of: Round, errors: dict[str, str] | None = None) 
         most=MOST_CODES,
         most_cards=MOST_CARDS,
         languages=[(each, language_name(each)) for each in about.languages],
-        waiting=len(to_invite(of)),
-        may_remind=bool(to_remind(of)),
+        waiting=written.get(0, 0),
+        may_remind=any(written),
         mail=current_app.extensions["settings"].mail_server is not None,
         typed=request.form,
         errors=errors or {},

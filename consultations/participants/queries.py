@@ -62,10 +62,17 @@ def to_invite(of: Round) -> list[Contact]:
 
 def to_remind(of: Round) -> list[Contact]:
     """Whoever has not come in and got the fewest messages so far, in a random order."""
-    fewest = select(func.min(Contact.messages)).where(
-        Contact.round_id == of.id, Contact.code_id.is_not(None), Contact.messages > 0
+    return _shuffled(of, min(filter(None, written_to(of)), default=-1))
+
+
+def written_to(of: Round) -> dict[int, int]:
+    """Messages sent so far -> how many of those who have not come in got so many."""
+    query = (
+        select(Contact.messages, func.count())
+        .where(Contact.round_id == of.id, Contact.code_id.is_not(None))
+        .group_by(Contact.messages)
     )
-    return _shuffled(of, db.session.scalar(fewest) or -1)
+    return dict(db.session.execute(query).tuples().all())
 
 
 def _shuffled(of: Round, messages: int) -> list[Contact]:
