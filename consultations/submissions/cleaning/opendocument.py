@@ -5,6 +5,7 @@ import re
 from lxml import etree
 
 from consultations.submissions.cleaning.packages import (
+    ELSEWHERE,
     HOLDS,
     LOCKED,
     RUNS,
@@ -18,7 +19,6 @@ from consultations.submissions.cleaning.packages import (
 )
 from consultations.submissions.cleaning.pictures import clean_picture
 from consultations.submissions.cleaning.refusal import UploadError
-from consultations.words import N_
 
 TYPE = "application/vnd.oasis.opendocument.text"
 MANIFEST = "META-INF/manifest.xml"
@@ -67,7 +67,7 @@ def _refuse_elsewhere(root: etree._Element) -> None:
     for element in root.iter():
         shown = local(element) in ("image", "object", "object-ole", "plugin", "section-source")
         if shown and not (element.get(_LINK) or "Pictures/").startswith("Pictures/"):
-            raise UploadError(N_("This document shows something that is elsewhere."))
+            raise UploadError(ELSEWHERE)
 
 
 def _agreeing(parts: dict[str, bytes]) -> dict[str, bytes]:

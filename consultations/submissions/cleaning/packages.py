@@ -20,6 +20,7 @@ RUNS = N_("This document holds a program (a macro). Save it without, or as PDF."
 HOLDS = N_(
     "This document holds something that we cannot look into (%(part)s). Save it as PDF instead."
 )
+ELSEWHERE = N_("This document shows something that is elsewhere.")
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)

@@ -5,6 +5,7 @@ import re
 from lxml import etree
 
 from consultations.submissions.cleaning.packages import (
+    ELSEWHERE,
     HOLDS,
     RUNS,
     UNREADABLE,
@@ -18,7 +19,6 @@ from consultations.submissions.cleaning.packages import (
 )
 from consultations.submissions.cleaning.pictures import clean_picture
 from consultations.submissions.cleaning.refusal import UploadError
-from consultations.words import N_
 
 TYPES = "[Content_Types].xml"
 BODY = "word/document.xml"
@@ -100,7 +100,7 @@ def _leads_nowhere(relation: etree._Element, file: str, parts: dict[str, bytes])
     kind, target = relation.get("Type", ""), relation.get("Target", "")
     if relation.get("TargetMode") == "External":
         if not kind.endswith(_OUTSIDE_ALLOWED):
-            raise UploadError(N_("This document shows something that is elsewhere."))
+            raise UploadError(ELSEWHERE)
         return kind.endswith("/attachedTemplate")
     folder = file.partition("_rels/")[0]
     return _resolved(folder, target) not in parts
