@@ -90,14 +90,6 @@ def read_code(typed: str) -> str:
     return grouped(digits)
 
 
-def normalised(typed: str) -> str | None:
-    """The code that somebody typed, in its printed form; None where it cannot be one."""
-    try:
-        return read_code(typed)
-    except CodeError:
-        return None
-
-
 def code_hash(code: str, secret: str, purpose: str) -> str:
     """What is stored instead of a code: 128 bits in hexadecimal, other ones for each purpose."""
     key = derived_key(secret, f"code hash {purpose}")

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from consultations.clock import now
-from consultations.codes import code_hash, grouped, normalised
+from consultations.codes import code_hash, grouped, read_code
 from consultations.config import Settings
 from consultations.db import db
 from consultations.mail import sending
@@ -79,7 +79,7 @@ def test_codes_are_downloaded_once(organizer: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert len({row["code"] for row in rows}) == 3
     for row in rows:
-        assert normalised(row["code"]) == row["code"]
+        assert read_code(row["code"]) == row["code"]
         assert row["link"] == f"http://localhost/fr/code/invited/#{row['code']}"
     page = organizer.get(ADDRESS).text
     assert "Network" in page

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from consultations.clock import now
-from consultations.codes import new_code, normalised
+from consultations.codes import new_code, read_code
 from consultations.config import Settings
 from consultations.db import db
 from consultations.errors import RoundNotOpen
@@ -58,7 +58,7 @@ def test_the_same_page_sent_twice_is_let_in_again(of: Round) -> None:
 def test_codes_are_made_in_their_printed_form_and_stored_nowhere(of: Round) -> None:
     codes = made(of, 20)
     kept = db.session.scalars(select(PersonalCode)).all()
-    assert [normalised(code) for code in codes] == codes
+    assert [read_code(code) for code in codes] == codes
     assert {each.partner for each in kept} == {"Women's network"}
     assert {each.struck_by for each in kept} == {None}
     assert len({each.id for each in kept}) == len(set(codes)) == 20

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consultations.clock import now
-from consultations.codes import new_code, normalised
+from consultations.codes import new_code, read_code
 from consultations.db import db
 from consultations.participants.entitlement import is_entitled
 from consultations.participants.models import PersonalCode
@@ -123,7 +123,7 @@ def test_no_code_stands_in_a_log_or_an_address(
     caplog.set_level(logging.DEBUG)
     page = send(client, ADDRESS, visit(client, ADDRESS), {"code": code})
     for each in (code, shown(page)):
-        assert normalised(each) == each
+        assert read_code(each) == each
         assert each not in caplog.text
         assert each.replace("-", "") not in caplog.text
         assert each not in " ".join(str(link.get("href")) for link in page.soup.select("a"))
