@@ -4,13 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from consultations.codebook import NOT_ASKED, SKIPPED
-from consultations.questionnaires.answer import (
-    Answer,
-    AnswerError,
-    MissingError,
-    OutOfRangeError,
-    Read,
-)
+from consultations.questionnaires.answer import Answer, MissingError, Read
 from consultations.questionnaires.structure import Question
 from consultations.questionnaires.typed.choosing import (
     read_consent,
@@ -25,27 +19,12 @@ from consultations.questionnaires.typed.dates import (
     without_sign,
 )
 from consultations.questionnaires.typed.free_text import (
-    LONGEST_LONG_TEXT,
-    LONGEST_TEXT,
     read_long_text,
     read_text,
     refused,
 )
 from consultations.questionnaires.typed.numbers import read_decimal, read_integer
 from consultations.words import N_
-
-__all__ = [
-    "KINDS",
-    "LONGEST_LONG_TEXT",
-    "LONGEST_TEXT",
-    "Answer",
-    "AnswerError",
-    "Kind",
-    "MissingError",
-    "OutOfRangeError",
-    "field_values",
-    "no_answer",
-]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from consultations.codebook import Texts
 from consultations.drafts.rendering import show
 from consultations.errors import ConsultationsError
 from consultations.i18n import reading_language
-from consultations.questionnaires.answer import Answers, MissingError
+from consultations.questionnaires.answer import Answers, MissingError, OutOfRangeError
 from consultations.questionnaires.journey import Page
-from consultations.questionnaires.kinds import KINDS, OutOfRangeError, field_values
+from consultations.questionnaires.kinds import KINDS, field_values
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.questionnaires.typed.choosing import YES
 from consultations.submissions.form import AnswerForm

@@ -1,16 +1,11 @@
 import pytest
 
 from consultations import resources
+from consultations.questionnaires.answer import AnswerError, OutOfRangeError
 from consultations.questionnaires.answers import check
-from consultations.questionnaires.kinds import (
-    KINDS,
-    LONGEST_LONG_TEXT,
-    LONGEST_TEXT,
-    AnswerError,
-    OutOfRangeError,
-    field_values,
-)
+from consultations.questionnaires.kinds import KINDS, field_values
 from consultations.questionnaires.structure import Choice, Question
+from consultations.questionnaires.typed.free_text import LONGEST_LONG_TEXT, LONGEST_TEXT
 from tests.questionnaires.every_kind import ANSWERS, EVERY_KIND, STORED
 
 CHOICES = tuple(Choice(code, {"en": code}) for code in ("a", "b", "c"))
