@@ -72,7 +72,7 @@ def written_to(of: Round) -> dict[int, int]:
         .where(Contact.round_id == of.id, Contact.code_id.is_not(None))
         .group_by(Contact.messages)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _shuffled(of: Round, messages: int) -> list[Contact]:
