@@ -35,20 +35,9 @@ class Caution:
         return self.message % self.values
 
 
-def form_of(of: Round) -> AnswerForm | None:
-    """The form that a round asks, or would ask if it opened now."""
-    version = of.questionnaire_version_id
-    if version is None:
-        latest = last_version(of.consultation.id)
-        version = latest.id if latest else None
-    if version is None:
-        return None
-    return AnswerForm(of.consultation, of, questionnaire(version), logic(version))
-
-
 def cautions(of: Round) -> Iterator[Caution]:
     """What makes people give up, as far as the questionnaire tells."""
-    form = form_of(of)
+    form = _form(of)
     if form is None:
         return
     if form.minutes > LONG:
@@ -76,7 +65,7 @@ def forecast(of: Round, participants: int) -> dict[str, Any] | None:
     Provisions with the same chance stand together in `parts`: {provisions, groups}, a group being
     {label (None for everyone), positions, in_depth} with what is `Expected`.
     """
-    form = form_of(of)
+    form = _form(of)
     if form is None:
         return None
     plan = table_plan(of.consultation, form.questionnaire)
@@ -105,6 +94,17 @@ def forecast(of: Round, participants: int) -> dict[str, Any] | None:
         "minimum_base": plan.policy.minimum_base,
         "parts": parts,
     }
+
+
+def _form(of: Round) -> AnswerForm | None:
+    """The form that a round asks, or would ask if it opened now."""
+    version = of.questionnaire_version_id
+    if version is None:
+        latest = last_version(of.consultation.id)
+        version = latest.id if latest else None
+    if version is None:
+        return None
+    return AnswerForm(of.consultation, of, questionnaire(version), logic(version))
 
 
 def _alike(form: AnswerForm) -> Mapping[tuple[float, float], list[str]]:
