@@ -22,6 +22,7 @@ from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
 from consultations.submissions.handing_in import hand_in
 from consultations.submissions.marks import marks_of
 from consultations.submissions.models import Submission
+from consultations.submissions.offline.whole_form import ASSISTED, NotAgreed
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.receipts import receipt_of
 from consultations.submissions.returning import UnknownCode, saved_state
@@ -114,6 +115,8 @@ def _posted(form: AnswerForm) -> ResponseReturnValue:
             form.most_files * MOST_BYTES + (current_app.config["MAX_CONTENT_LENGTH"])
         )
     state = screens.state_in(form) or form.begin()
+    if state.channel == ASSISTED:  # here nobody is asked whether the person agreed
+        raise NotAgreed
     found = form.pages(state.drawn)
     step = (request.form.getlist("_step") or ["next"])[-1]
     if step == "go-on":  # from the page that says that all is saved: no question stands on it

@@ -264,6 +264,14 @@ def test_without_consent_nothing_is_taken(round_: Round, client: FlaskClient) ->
     assert stored() == []
 
 
+def test_an_assisted_form_goes_through_no_other_door(round_: Round, client: FlaskClient) -> None:
+    """Where nobody is asked whether the person agreed."""
+    [page] = a_pack(client, 1)
+    answer = client.post("/en/code/answer/", data=filled_in(page, {**ANSWERS, "_step": "9"}))
+    assert answer.status_code == 422
+    assert stored() == []
+
+
 def test_an_own_form_cannot_pass_for_an_assisted_one(round_: Round, client: FlaskClient) -> None:
     answer = client.post(LOCKED, data=record(begun(client), {**ANSWERS, "_consent": "yes"}))
     assert answer.status_code == 400
@@ -273,6 +281,31 @@ def test_an_own_form_cannot_pass_for_an_assisted_one(round_: Round, client: Flas
 @pytest.mark.parametrize("garbage", ["", "AAAA", "é", "A" * 600_000])
 def test_garbage_is_refused(round_: Round, client: FlaskClient, garbage: str) -> None:
     assert client.post(LOCKED, data={"record": garbage}).status_code == 400
+
+
+def test_a_record_of_very_many_fields_is_refused(round_: Round, client: FlaskClient) -> None:
+    """Anybody can lock one: the key is public."""
+    written = urlencode([("x", "1")] * 5_001)
+    answer = client.post(LOCKED, data={"record": locked(written, public_key(SECRET))})
+    assert answer.status_code == 400
+
+
+def test_a_record_without_a_form_of_ours_is_refused(round_: Round, client: FlaskClient) -> None:
+    for sealed in ({}, {"_sealed": "nonsense"}):
+        written = urlencode({**ANSWERS, **sealed, "_consent": "yes"})
+        answer = client.post(LOCKED, data={"record": locked(written, public_key(SECRET))})
+        assert answer.status_code == 400
+    assert stored() == []
+
+
+def test_a_withdrawn_record_does_not_come_back(round_: Round, client: FlaskClient) -> None:
+    [page] = a_pack(client, 1)
+    data = record(page, {**ANSWERS, "_consent": "yes"})
+    client.post(LOCKED, data=data)
+    found = seen(client.post("/en/receipt/", data={"receipt": page.text}))
+    client.post("/en/code/withdraw/", data={**filled_in(found, {}), "_step": "withdraw"})
+    assert client.post(LOCKED, data=data).status_code == 409
+    assert stored() == []
 
 
 def test_a_closed_round_refuses_with_a_reason(round_: Round, client: FlaskClient) -> None:

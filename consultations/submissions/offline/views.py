@@ -31,6 +31,7 @@ from consultations.web.limits import many_from_here
 
 pages = Blueprint("offline", __name__)
 
+MOST_FIELDS = 5_000
 UNPROCESSABLE = 422
 JSON = "application/json"
 
@@ -112,8 +113,16 @@ def _asked(form: AnswerForm, token: str) -> ResponseReturnValue:
 def _take_locked(slug: str, record: str) -> None:
     """Open one locked record and store what is in it."""
     secret = screens.secret()
-    sent = parse_qs(unlock(record, secret=secret), keep_blank_values=True, max_num_fields=5_000)
+    sent = _fields(unlock(record, secret=secret))
     form, state = form_of(slug, (sent.get("_sealed") or [""])[0], secret=secret)
     if state.channel != ASSISTED:
         raise LockError
     take_in(form, state, sent, secret=secret, language=page_language())
+
+
+def _fields(written: str) -> dict[str, list[str]]:
+    """What a phone's form held: field -> values; raises LockError for more than any form holds."""
+    try:
+        return parse_qs(written, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise LockError from error
