@@ -14,6 +14,7 @@ from consultations.errors import RoundNotOpen
 from consultations.participants.addresses import Addressee, revealed
 from consultations.participants.entering import CodeUsed, UnknownCode
 from consultations.participants.models import Contact, PersonalCode
+from consultations.participants.queries import to_invite, to_remind
 from consultations.participants.services import FORGOTTEN, invite, make_codes, strike_off
 from consultations.rounds.models import Round
 from consultations.rounds.services import close
@@ -138,6 +139,7 @@ def test_an_address_is_forgotten_when_its_code_is_struck_off(of: Round) -> None:
     assert {name: getattr(kept, name) for name in FORGOTTEN} == FORGOTTEN
     assert set(FORGOTTEN) | {"id", "round_id"} == set(Contact.__table__.columns.keys())
     assert invite(of, "Network", [AMINA], **BY, at=now()) == 0
+    assert to_invite(of) == to_remind(of) == []
 
 
 def test_other_addresses_are_kept_meanwhile(of: Round) -> None:

@@ -157,7 +157,7 @@ def test_a_mistyped_code_comes_back_with_its_error(
     assert page.status == 422
     field = page.soup.select_one("[name=code]")
     assert field is not None
-    assert field.get("value") == typed
+    assert field.get_text() == typed
 
 
 def test_saved_forms_are_gone_when_the_round_closes(round_: Round, client: FlaskClient) -> None:
@@ -198,6 +198,22 @@ def test_an_interrupted_invited_participant_goes_on(round_: Round, client: Flask
 
     again = until_check(client, back(client, code), {})
     assert again.says("support")
+    assert send(client, ADDRESS, again, {}).receipt
+    [submission] = stored()
+    assert submission.entry == "invited"
+
+
+def test_an_invited_participants_changed_answer_is_still_invited(
+    round_: Round, client: FlaskClient
+) -> None:
+    code = new_entitlement(client.application.config["SECRET_KEY"], round_.id)
+    receipt = send(client, ADDRESS, until_check(client, back(client, code), FIRST), {}).receipt
+    page = seen(client.post("/en/code/change/", data=ticket(client, receipt)))
+    assert send(client, ADDRESS, until_check(client, page, {}), {}).receipt
+
+    [submission] = stored()
+    assert submission.entry == "invited"
+    assert back(client, code).status == 409
 
 
 def test_a_changed_answer_takes_the_place_of_the_first(round_: Round, client: FlaskClient) -> None:
@@ -294,3 +310,25 @@ def test_one_more_article_is_answered_by_choice(round_: Round, client: FlaskClie
     [submission] = stored()
     assert submission.answers[f"{other}_change"] == "Say when."
     assert other not in submission.given
+
+
+def test_an_article_answered_by_choice_is_asked_again_where_the_answer_is_changed(
+    round_: Round, client: FlaskClient
+) -> None:
+    round_.in_depth = "1"
+    db.session.commit()
+    check = until_check(client, visit(client, ADDRESS), FIRST)
+    other = [each["value"] for each in check.soup.select("[name=_provision] option[value]")][-1]
+    page = send(client, ADDRESS, check, {"_provision": other}, step="choose")
+    page = on(client, page, {f"{other}_change": "A notice."})
+    receipt = send(client, ADDRESS, until_check(client, page, {}), {}).receipt
+    [first] = stored()
+    given = first.given
+    assert other not in given
+
+    page = seen(client.post("/en/code/change/", data=ticket(client, receipt)))
+    page = until_check(client, page, {f"{other}_change": "Longer notice."})
+    assert send(client, ADDRESS, page, {}).receipt
+    [second] = stored()
+    assert second.given == given
+    assert second.answers[f"{other}_change"] == "Longer notice."

@@ -13,7 +13,7 @@ from consultations.questionnaires.structure import Choice, Question, Questionnai
 from consultations.rounds.models import Round
 from consultations.submissions.models import Submission
 from tests.factories import a_consultation, a_round
-from tests.visitor import Page, send, visit
+from tests.visitor import Page, posted, seen, send, visit
 
 ADDRESS = "/en/code/answer/"
 
@@ -60,6 +60,11 @@ def walk(client: FlaskClient, filled: dict[str, str]) -> tuple[Page, list[str]]:
         met += sorted(names)
         page = send(client, ADDRESS, page, {k: v for k, v in filled.items() if k in names})
     raise AssertionError(page.text)
+
+
+def to_check(client: FlaskClient, page: Page, filled: dict[str, str]) -> Page:
+    """Past the pages between: any form may be posted with the number of any page."""
+    return seen(client.post(ADDRESS, data={**posted(page, filled).to_dict(), "_step": "9"}))
 
 
 def stored() -> dict:
@@ -126,12 +131,35 @@ def test_changing_an_earlier_answer_drops_what_it_had_led_to(
 def test_what_became_required_is_asked_before_sending(round_: Round, client: FlaskClient) -> None:
     check, _ = walk(client, {"heard": "yes", "name": "It", "like": "yes", "fair": "2"})
     page = send(client, ADDRESS, check, {}, step="1")
-    for filled in ({}, {}, {"like": "no"}):
+    for filled in ({}, {}):
         page = send(client, ADDRESS, page, filled)
-    refused = send(client, ADDRESS, page, {})
+    check = to_check(client, page, {"like": "no"})
+    assert check.soup.select_one('button[value="send"]')
+    refused = send(client, ADDRESS, check, {})
 
     assert refused.status == 422
     assert refused.soup.select_one("[name=why]")
+
+
+def test_what_an_earlier_answer_no_longer_allows_is_told_before_sending(
+    app: Flask, client: FlaskClient
+) -> None:
+    about = a_consultation()
+    asked = (
+        Question("kept", "integer", {"en": "How many do you keep?"}),
+        Question("lost", "integer", {"en": "How many were lost?"}, constraint=". <= ${kept}"),
+    )
+    version = add_version(about, replace(ASKED, questions=asked, sections=()))
+    a_round(about, questionnaire_version_id=version.id)
+    db.session.commit()
+    page = send(client, ADDRESS, visit(client, ADDRESS), {"kept": "20"})
+    check = send(client, ADDRESS, page, {"lost": "15"})
+    first = send(client, ADDRESS, check, {}, step="1")
+    refused = send(client, ADDRESS, to_check(client, first, {"kept": "12"}), {})
+
+    assert refused.status == 422
+    assert refused.soup.select_one(".errors a[href='#lost']")
+    assert not db.session.scalars(select(Submission)).all()
 
 
 def test_a_broken_constraint_is_told_in_the_words_of_the_question(

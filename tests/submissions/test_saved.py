@@ -64,6 +64,14 @@ def test_a_form_is_kept_under_its_code(of: Round) -> None:
     assert saved_form(of, code, secret="another secret") is None
 
 
+def test_each_form_is_kept_under_a_code_of_its_own(of: Round) -> None:
+    first, second = new_code(), new_code()
+    save_form(of, first, "first", **SECRET)
+    save_form(of, second, "second", **SECRET)
+    assert saved_form(of, first, **SECRET) == "first"
+    assert saved_form(of, second, **SECRET) == "second"
+
+
 def test_saving_again_replaces_what_was_kept(of: Round) -> None:
     code = new_code()
     save_form(of, code, "first", **SECRET)
@@ -89,11 +97,12 @@ def test_a_form_of_another_round_is_not_found(of: Round) -> None:
 def test_closing_the_round_deletes_its_saved_forms(of: Round) -> None:
     code, kept = new_code(), new_code()
     save_form(of, code, TEXT, **SECRET)
-    save_form(a_round(of.consultation, number=2), kept, TEXT, **SECRET)
+    other = a_round(of.consultation, number=2)
+    save_form(other, kept, TEXT, **SECRET)
     close(of, by=None, at=now())
     db.session.commit()
     assert saved_form(of, code, **SECRET) is None
-    assert [each.round_id for each in db.session.scalars(select(SavedForm))] != [of.id]
+    assert saved_form(other, kept, **SECRET) == TEXT
 
 
 def test_nothing_is_kept_once_the_round_is_closed(of: Round) -> None:
