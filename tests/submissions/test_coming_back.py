@@ -203,6 +203,16 @@ def test_an_interrupted_invited_participant_goes_on(round_: Round, client: Flask
     assert submission.entry == "invited"
 
 
+def test_an_invited_participant_who_withdrew_does_not_come_in_again(
+    round_: Round, client: FlaskClient
+) -> None:
+    code = new_entitlement(client.application.config["SECRET_KEY"], round_.id)
+    receipt = send(client, ADDRESS, until_check(client, back(client, code), FIRST), {}).receipt
+    client.post("/en/code/withdraw/", data={**ticket(client, receipt), "_step": "withdraw"})
+    assert not stored()
+    assert back(client, code).status == 409
+
+
 def test_an_invited_participants_changed_answer_is_still_invited(
     round_: Round, client: FlaskClient
 ) -> None:
@@ -294,6 +304,17 @@ def test_a_forged_ticket_changes_nothing(round_: Round, client: FlaskClient, way
     sent(client, FIRST)
     assert client.post(f"/en/code/{way}/", data={"_ticket": "nonsense"}).status_code == 400
     assert client.post(f"/en/code/{way}/").status_code == 400
+    assert len(stored()) == 1
+
+
+@pytest.mark.parametrize("way", ["change", "withdraw"])
+def test_a_ticket_of_another_consultation_changes_nothing(
+    round_: Round, client: FlaskClient, way: str
+) -> None:
+    kept = ticket(client, sent(client, FIRST))
+    a_round(a_consultation("other"))
+    refused = client.post(f"/en/other/{way}/", data={**kept, "_step": "withdraw"})
+    assert refused.status_code == 404
     assert len(stored()) == 1
 
 

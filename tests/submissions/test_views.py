@@ -55,6 +55,7 @@ def test_the_first_page_is_the_same_for_everyone(round_: Round, client: FlaskCli
     assert first.data == second.data
     assert first.headers["ETag"] == second.headers["ETag"]
     assert "Set-Cookie" not in first.headers
+    assert b"_sealed" not in first.data, "a token that everyone would have in common"
     again = client.get(ADDRESS, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
 
