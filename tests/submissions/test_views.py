@@ -151,6 +151,15 @@ def test_a_discreet_form_does_not_tell_what_it_is(app: Flask, client: FlaskClien
         assert page.soup.select_one("a.leave[href]")
 
 
+@pytest.mark.parametrize("page", ["", "resume/", "invited/"])
+def test_no_page_on_the_way_to_a_discreet_form_tells_what_it_is(
+    round_: Round, client: FlaskClient, page: str
+) -> None:
+    round_.consultation.plan = {**round_.consultation.plan, "discreet": True}
+    found = visit(client, f"/en/code/{page}").soup.title
+    assert found and found.get_text() == "Form"
+
+
 def test_an_open_form_says_what_it_is(round_: Round, client: FlaskClient) -> None:
     for page in (visit(client, ADDRESS), answered_until_check(client, ANSWERS)):
         assert page.soup.title is not None
