@@ -157,7 +157,8 @@ def test_no_page_on_the_way_to_a_discreet_form_tells_what_it_is(
 ) -> None:
     round_.consultation.plan = {**round_.consultation.plan, "discreet": True}
     found = visit(client, f"/en/code/{page}").soup.title
-    assert found and found.get_text() == "Form"
+    assert found
+    assert found.get_text() == "Form"
 
 
 def test_an_open_form_says_what_it_is(round_: Round, client: FlaskClient) -> None:
