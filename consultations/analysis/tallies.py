@@ -41,6 +41,7 @@ class Tallies:
         self._answers: dict[str, Numbers] = {}
         self._chosen: dict[tuple[str, str], NDArray[np.bool_]] = {}
         self._tables: dict[tuple[str, tuple[str, ...]], Numbers] = {}
+        self._counts: dict[Quantity, int] = {}
         self.kinds: dict[str, dict[str, int]] = {}
         self._dimensions = {
             name: self._dimension(name, values, declared)
@@ -93,6 +94,11 @@ class Tallies:
 
     def count(self, quantity: Quantity) -> int:
         """The number of people in a quantity."""
+        if quantity not in self._counts:
+            self._counts[quantity] = self._sum(quantity)
+        return self._counts[quantity]
+
+    def _sum(self, quantity: Quantity) -> int:
         names = tuple(sorted(quantity.dimensions))
         table = self._table(quantity.question, names)
         wanted = dict(quantity.within)
