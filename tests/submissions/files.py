@@ -50,7 +50,7 @@ def pdf() -> bytes:
     made.docinfo["/Author"] = SECRET
     with made.open_metadata() as about:
         about["dc:creator"] = [SECRET]
-    return _saved(made)
+    return saved(made)
 
 
 def locked_pdf() -> bytes:
@@ -66,7 +66,8 @@ def _mark(subtype: str, **entries: object) -> Dictionary:
     return Dictionary(Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=[0, 0, 9, 9], **entries)
 
 
-def _saved(made: Pdf) -> bytes:
+def saved(made: Pdf) -> bytes:
+    """The file of a PDF."""
     written = BytesIO()
     made.save(written)
     return written.getvalue()
@@ -146,18 +147,19 @@ def ogg() -> bytes:
 def m4a(handler: bytes = b"soun") -> bytes:
     """A voice memo with a place, dates and the name of the phone."""
     dates = (1_700_000_000).to_bytes(4) * 2
-    track = _box(b"tkhd", bytes(4) + dates) + _box(
+    track = box(b"tkhd", bytes(4) + dates) + box(
         b"mdia",
-        _box(b"mdhd", b"\x01" + bytes(3) + dates * 2)
-        + _box(b"hdlr", bytes(8) + handler + bytes(12) + b"The phone of " + SECRET.encode()),
+        box(b"mdhd", b"\x01" + bytes(3) + dates * 2)
+        + box(b"hdlr", bytes(8) + handler + bytes(12) + b"The phone of " + SECRET.encode()),
     )
     moov = (
-        _box(b"mvhd", bytes(4) + dates + bytes(8))
-        + _box(b"trak", track)
-        + _box(b"udta", b"\xa9xyz+33.5138+036.2765/" + SECRET.encode())
+        box(b"mvhd", bytes(4) + dates + bytes(8))
+        + box(b"trak", track)
+        + box(b"udta", b"\xa9xyz+33.5138+036.2765/" + SECRET.encode())
     )
-    return _box(b"ftyp", b"M4A mp42") + _box(b"moov", moov) + _box(b"mdat", b"the sound itself")
+    return box(b"ftyp", b"M4A mp42") + box(b"moov", moov) + box(b"mdat", b"the sound itself")
 
 
-def _box(name: bytes, content: bytes) -> bytes:
+def box(name: bytes, content: bytes) -> bytes:
+    """A box of an MPEG-4 or JPEG 2000 file."""
     return (len(content) + 8).to_bytes(4) + name + content

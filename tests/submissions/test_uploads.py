@@ -1,4 +1,5 @@
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -7,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from mutagen.mp3 import MP3
 from mutagen.oggopus import OggOpus
-from pikepdf import Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
 from consultations import resources
@@ -145,6 +146,119 @@ def test_recordings_still_play():
     assert b"33.5138" not in memo
 
 
+def in_word(word, into=b"<w:sectPr"):
+    """A Word document with something put in before its last section ends."""
+    body = "word/document.xml"
+    return docx(change=lambda parts: {**parts, body: parts[body].replace(into, word + into, 1)})
+
+
+def with_link():
+    relations = "word/_rels/document.xml.rels"
+    link = (
+        f'<Relationship Id="r99" Target="file:///C:/Users/{SECRET}/x.docx" TargetMode="External" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"/>'
+    ).encode()
+    end = b"</Relationships>"
+    return docx(
+        change=lambda parts: {**parts, relations: parts[relations].replace(end, link + end)}
+    )
+
+
+def in_odt(words):
+    parts = files.parts(files.odt())
+    body = parts["content.xml"].replace(b"<text:p>", words.encode() + b"<text:p>", 1)
+    return files.package({**parts, "content.xml": body})
+
+
+def in_pdf(picture, *filters):
+    """A page with one picture, packed as `filters` say."""
+    made = Pdf.new()
+    page = made.add_blank_page().obj
+    drawn = made.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=40, Height=20)
+    drawn.write(picture, filter=Array([Name(each) for each in filters]))
+    page.Resources = Dictionary(XObject=Dictionary(Photo=drawn))
+    return files.saved(made)
+
+
+def with_local_link():
+    made = Pdf.new()
+    address = String(f"file:///C:/Users/{SECRET}/x.pdf")
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9],
+                      A=Dictionary(S=Name.URI, URI=address))  # fmt: skip
+    made.add_blank_page().obj.Annots = Array([link])
+    return files.saved(made)
+
+
+WORDS = SECRET.encode()
+IN_CORNERS = {
+    "a path as description": lambda: in_word(
+        b'descr="C:\\Users\\' + WORDS + b'\\house.jpg" ', b'name="Picture 1"'
+    ),
+    "a path in a field": lambda: in_word(
+        b'<w:p><w:r><w:instrText> INCLUDEPICTURE "C:\\\\Users\\\\' + WORDS
+        + b'\\\\house.jpg" </w:instrText></w:r></w:p>'
+    ),
+    "words not shown": lambda: in_word(
+        b"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>" + WORDS + b"</w:t></w:r></w:p>"
+    ),
+    "a link to a file": with_link,
+    "a link to a file in an odt": lambda: in_odt(
+        '<text:a xmlns:x="http://www.w3.org/1999/xlink"'
+        f' x:href="file:///home/{SECRET}/x">here</text:a>'
+    ),
+    "a link to a file in a PDF": with_local_link,
+    "a photo packed twice": lambda: in_pdf(
+        zlib.compress(files.picture()), "/FlateDecode", "/DCTDecode"
+    ),
+    "a photo behind a photo": lambda: in_pdf(files.picture() * 2, "/DCTDecode"),
+    "the labels of a JPEG 2000": lambda: in_pdf(
+        files.box(b"jP  ", b"\r\n\x87\n") + files.box(b"xml ", WORDS) + files.box(b"jp2c", b"\xff"),
+        "/JPXDecode",
+    ),
+    "an unknown box": lambda: files.m4a() + files.box(b"beam", WORDS),
+    "an unknown box inside": lambda: (
+        files.box(b"ftyp", b"M4A ") + files.box(b"moov", files.box(b"Xtra", WORDS))
+    ),
+    "labels of a part": lambda: (
+        files.m4a() + files.box(b"moof", files.box(b"traf", files.box(b"udta", WORDS)))
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("corner", IN_CORNERS)
+def test_nothing_is_left_in_corners_that_nobody_looks_into(corner):
+    before = IN_CORNERS[corner]()
+    content = cleaned(before).content
+    assert WORDS not in every_byte(content)
+    assert WORDS not in b"".join(in_pictures(content))
+
+
+def in_pictures(content):
+    """The pictures of a PDF, each unpacked as far as it is no picture."""
+    if content.startswith(b"%PDF"):
+        with Pdf.open(BytesIO(content)) as pdf:
+            for each in pdf.objects:
+                if isinstance(each, Stream):
+                    raw = each.read_raw_bytes()
+                    yield zlib.decompress(raw) if raw[:1] == b"x" else raw
+
+
+def test_a_photo_in_a_pdf_stays_the_same_photo():
+    progressive = BytesIO()
+    photo = Image.effect_noise((40, 20), 90)
+    photo.save(progressive, "JPEG", progressive=True, comment=WORDS)
+    with Pdf.open(BytesIO(cleaned(in_pdf(progressive.getvalue(), "/DCTDecode")).content)) as pdf:
+        kept = pdf.pages[0].Resources.XObject.Photo.read_raw_bytes()
+    assert WORDS not in kept
+    before = Image.open(progressive)
+    assert Image.open(BytesIO(kept)).tobytes() == before.tobytes()
+
+
+def test_words_that_are_shown_again_stay():
+    shown = b'<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>We agree.</w:t></w:r></w:p>'
+    assert b"We agree." in files.parts(cleaned(in_word(shown)).content)["word/document.xml"]
+
+
 def with_part(name, part=b"x"):
     return docx(change=lambda parts: {**parts, name: part})
 
@@ -194,6 +308,11 @@ HOSTILE = {
     "boxes in boxes": (lambda: files.m4a()[:16] + boxes(3_000), "recording cannot be read"),
     "half a recording": (lambda: files.m4a()[:60], "recording cannot be read"),
     "no frames": (lambda: b"ID3" + bytes(500), "recording cannot be read"),
+    "two voice messages": (lambda: files.ogg() * 2, "recording cannot be read"),
+    "a picture in the text itself": (
+        lambda: in_odt("<office:binary-data>eA==</office:binary-data>"),
+        "office:binary-data",
+    ),
     "half a voice message": (lambda: files.ogg()[:60], "recording cannot be read"),
 }
 

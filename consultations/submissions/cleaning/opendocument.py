@@ -10,6 +10,7 @@ from consultations.submissions.cleaning.packages import (
     LOCKED,
     RUNS,
     UNREADABLE,
+    forget_places,
     local,
     packed,
     take_out,
@@ -60,11 +61,14 @@ def _clean(name: str, part: bytes) -> bytes:
     root = tree(part)
     take_out([e for e in root.iter() if isinstance(e.tag, str) and local(e) in _GONE])
     _refuse_elsewhere(root)
+    forget_places(root)
     return written(root)
 
 
 def _refuse_elsewhere(root: etree._Element) -> None:
     for element in root.iter():
+        if local(element) == "binary-data":
+            raise UploadError(HOLDS, part="office:binary-data")
         shown = local(element) in ("image", "object", "object-ole", "plugin", "section-source")
         if shown and not (element.get(_LINK) or "Pictures/").startswith("Pictures/"):
             raise UploadError(ELSEWHERE)

@@ -1,5 +1,6 @@
 """Packages: the zip files that Word and OpenDocument write, looked through before they are read."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,9 @@ HOLDS = N_(
     "This document holds something that we cannot look into (%(part)s). Save it as PDF instead."
 )
 ELSEWHERE = N_("This document shows something that is elsewhere.")
+_ON_A_COMPUTER = re.compile(r"(?<!\w)([A-Z]:[\\/]|\\\\\w|file:|/(home|Users)/)", re.I)
+"""How addresses begin of files on somebody's own computer, which often name its owner."""
+
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
@@ -96,6 +100,16 @@ def unwrap(elements: Iterable[etree._Element]) -> None:
             place = parent.index(element)
             parent[place:place] = list(element)
             take_out([element])
+
+
+def forget_places(root: etree._Element, *, instructions: str = "") -> None:
+    """Empty what leads to files on its author's computer: attributes, and `instructions`."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if _ON_A_COMPUTER.search(value):
+                element.set(name, "")
+        if local(element) == instructions and _ON_A_COMPUTER.search(element.text or ""):
+            element.text = ""
 
 
 def _keep_tail(element: etree._Element, parent: etree._Element) -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from mutagen import MutagenError, apev2, id3
 from mutagen.mp3 import MP3
-from mutagen.ogg import OggFileType
+from mutagen.ogg import OggFileType, OggPage
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
@@ -14,8 +14,13 @@ from consultations.words import N_
 
 UNREADABLE = N_("This recording cannot be read.")
 
-_AROUND = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
-_LABELS = {b"udta", b"meta", b"uuid", b"free", b"skip", b"wide"}
+_AROUND = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"mvex", b"moof", b"traf"}
+_SOUND = _AROUND | set(
+    b"ftyp styp sidx mdat mvhd iods tkhd edts tref mdhd hdlr smhd nmhd dinf stsd stts ctts stsc "
+    b"stsz stz2 stco co64 stss sgpd sbgp mehd trex mfhd tfhd tfdt trun mfra".split()
+)
+"""Boxes that a player needs; all others are labels: ISO/IEC 14496-12."""
+
 _DATED = {b"mvhd", b"tkhd", b"mdhd"}
 _PICTURES = b"vide"
 
@@ -40,6 +45,7 @@ def clean_ogg(content: bytes) -> bytes:
     file = BytesIO(content)
     try:
         recording = kind(file)
+        _refuse_several(content)
         file.seek(0)
         recording.delete(file)
     except (MutagenError, LookupError, ValueError) as error:
@@ -54,8 +60,8 @@ def clean_m4a(content: bytes) -> bytes:
     """
     cleaned = bytearray(content)
     try:
-        for name, at, inside, end in _boxes(content, 0, len(content)):
-            if name in _LABELS:
+        for name, at, inside, end in boxes(content, 0, len(content)):
+            if name not in _SOUND:
                 cleaned[at + 4 : at + 8] = b"free"
                 cleaned[inside:end] = bytes(end - inside)
             elif name in _DATED:
@@ -69,12 +75,21 @@ def clean_m4a(content: bytes) -> bytes:
     return bytes(cleaned)
 
 
+def _refuse_several(ogg: bytes) -> None:
+    """Only the first of several recordings in one file would lose its comments."""
+    file, begun = BytesIO(ogg), 0
+    while file.tell() < len(ogg):
+        begun += OggPage(file).first
+    if begun > 1:
+        raise UploadError(UNREADABLE)
+
+
 def _refuse_film(handler: bytes) -> None:
     if handler == _PICTURES:
         raise UploadError(N_("This is a film. Only sound is taken, or a picture."))
 
 
-def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+def boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Every box at any depth: its name, where it and what it holds begin, where it ends."""
     while start < end:
         size, name = int.from_bytes(content[start : start + 4]), content[start + 4 : start + 8]
@@ -86,5 +101,5 @@ def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, i
             raise ValueError(name)
         yield name, start, inside, ends
         if name in _AROUND:
-            yield from _boxes(content, inside, ends)
+            yield from boxes(content, inside, ends)
         start = ends

@@ -9,6 +9,7 @@ from consultations.submissions.cleaning.packages import (
     HOLDS,
     RUNS,
     UNREADABLE,
+    forget_places,
     local,
     packed,
     take_out,
@@ -70,18 +71,25 @@ def _clean(name: str, part: bytes) -> bytes:
     root = tree(part)
     if name.startswith("word/") and name.endswith(".xml"):
         _accept_changes(root)
+    forget_places(root, instructions="instrText")
     return written(root)
 
 
 def _accept_changes(root: etree._Element) -> None:
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
-    take_out(each for each in elements if local(each) in _GONE)
+    take_out(each for each in elements if local(each) in _GONE or _is_hidden(each))
     unwrap(each for each in elements if local(each) in _WRAPPERS)
     for element in root.iter():
         for attribute in list(element.attrib):
             name = etree.QName(attribute).localname
             if name in _NAMING or name.startswith("rsid"):
                 del element.attrib[attribute]
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether it is a run of words that the document does not show."""
+    vanish = element.find("{*}rPr/{*}vanish") if local(element) == "r" else None
+    return vanish is not None and not {"0", "false", "off"} & set(vanish.attrib.values())
 
 
 def _agreeing(parts: dict[str, bytes]) -> dict[str, bytes]:
