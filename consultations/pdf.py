@@ -10,14 +10,14 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
-
-import segno
-import typst
 
 from consultations import resources
 from consultations.i18n import direction
+
+if TYPE_CHECKING:
+    import typst
 
 CREATED = 946_684_800
 """The creation date of every document, in seconds: a file does not tell when it was made."""
@@ -41,6 +41,8 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     same data give the same bytes. Where somebody wrote a sign that no font of ours has, it is
     drawn as a box, and the document is tagged as before but no standard's any more.
     """
+    import typst  # heavy: docs/decisions/0013
+
     language = str(data["language"])
     title = str(data["title"]).strip() or "–"
     filled = _directed({**data, "title": title, "fonts": fonts(language), "lang": language})
@@ -67,6 +69,8 @@ def qr(text: str, *, mask: int | None = None) -> str:
 
     `mask` is the pattern laid over it, 0 to 7; the best is looked for where none is named.
     """
+    import segno  # heavy: docs/decisions/0013
+
     drawn = BytesIO()
     code = segno.make(text, error="m", micro=False, mask=mask)
     code.save(drawn, kind="svg", border=0, xmldecl=False)
@@ -108,7 +112,9 @@ def _printable(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst  # heavy: docs/decisions/0013
+
     folder = Path(str(files("weblate_fonts"))) / "static"
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]

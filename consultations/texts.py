@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import langcodes
-
 SOURCE = "en"
 FURTHEST = 40
 """How unlike two languages may be before a reader of one is not expected to know the other."""
@@ -11,8 +9,13 @@ FURTHEST = 40
 
 def nearest(language: str, spoken: Iterable[str]) -> str | None:
     """The language of `spoken` that a reader of `language` most likely knows, if any."""
+    among = list(spoken)
+    if language in among:
+        return language
+    import langcodes  # heavy: docs/decisions/0013
+
     try:
-        found, distance = langcodes.closest_match(language, list(spoken), max_distance=FURTHEST)
+        found, distance = langcodes.closest_match(language, among, max_distance=FURTHEST)
     except ValueError:  # not the tag of a language
         return None
     return found if found != "und" and distance <= FURTHEST else None

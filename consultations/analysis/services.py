@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from consultations.analysis.counted import counted_questions
 from consultations.analysis.plan import TablePlan
-from consultations.analysis.protect import protect
 from consultations.analysis.publication import Protected
 from consultations.analysis.queries import responses
 from consultations.questionnaires.queries import questionnaire
@@ -36,6 +35,8 @@ class Counted:
 
 def protected_counts(consultation: Consultation, of: Round) -> Counted:
     """Count a round by its declared plan and withhold what could give someone away."""
+    from consultations.analysis.protect import protect  # heavy: docs/decisions/0013
+
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
     plan = table_plan(consultation, asked)

@@ -1,7 +1,8 @@
 """The codebook's own dimensions, version 1, and how a consultation declares the ones it uses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from consultations.codebook import world
@@ -30,6 +31,7 @@ def _categories(name: str) -> tuple[Category, ...]:
     return (*_OF_THE_WORLD[name](LANGUAGES), *own) if name in _OF_THE_WORLD else own
 
 
+@cache
 def _dimension(name: str) -> Dimension:
     written = CODEBOOK[name]
     return Dimension(
@@ -47,7 +49,20 @@ def _dimension(name: str) -> Dimension:
     )
 
 
-DIMENSIONS: Mapping[str, Dimension] = {name: _dimension(name) for name in CODEBOOK}
+class _Dimensions(Mapping[str, Dimension]):
+    """Each is put together when it is asked for: the world's countries are many words."""
+
+    def __getitem__(self, name: str) -> Dimension:
+        return _dimension(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CODEBOOK)
+
+    def __len__(self) -> int:
+        return len(CODEBOOK)
+
+
+DIMENSIONS: Mapping[str, Dimension] = _Dimensions()
 """Name -> dimension."""
 
 

@@ -13,7 +13,7 @@ from consultations.questionnaires.logic_reading import read
 from consultations.questionnaires.spoken import label, spoken
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.questionnaires.xpath.expressions import Around, Expression, expression, seen
-from consultations.questionnaires.xpath.reading import REFERENCE, LogicError
+from consultations.questionnaires.xpath.notation import REFERENCE, LogicError
 from consultations.questionnaires.xpath.values import Value, text, truth
 from consultations.texts import in_language
 

@@ -7,7 +7,7 @@ from consultations.codebook import Texts
 from consultations.questionnaires.dependence import CircleError, in_order
 from consultations.questionnaires.structure import Question, Questionnaire, Section
 from consultations.questionnaires.xpath.expressions import Expression, expression
-from consultations.questionnaires.xpath.reading import REFERENCE, LogicError, is_expression
+from consultations.questionnaires.xpath.notation import REFERENCE, LogicError, is_expression
 from consultations.words import N_
 
 LONGEST_IN_ALL = 500_000

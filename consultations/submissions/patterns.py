@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from consultations.codebook import NON_RESPONSE
-from consultations.submissions.alike import nearly_the_same, patterns_of, repeated_in_a_day
 from consultations.submissions.marks import ALIKE, BURST, MARKS, REPEATED, bursts
 
 NON_RESPONSE_CODES = frozenset(NON_RESPONSE)
@@ -45,13 +44,15 @@ def patterns(
     Fewer than `at_least` are never called a pattern. Of each submission only what is compared is
     held: its day, its marks, its words, a few numbers for its answers.
     """
+    from consultations.submissions import alike  # heavy: docs/decisions/0013
+
     days: list[date | None] = []
     answered: list[tuple[int, ...]] = []
     words: dict[str, list[str]] = {name: [] for name in texts}
     found: dict[str, set[int]] = {mark: set() for mark in MARKS}
     for place, each in enumerate(arrivals):
         days.append(each.day)
-        answered.append(patterns_of([_plain(each.answers.get(name)) for name in closed]))
+        answered.append(alike.patterns_of([_plain(each.answers.get(name)) for name in closed]))
         for name, said in words.items():
             said.append(str(each.answers.get(name) or ""))
         for mark in found.keys() & set(each.marks):
@@ -59,8 +60,10 @@ def patterns(
     by_day = Counter(day for day in days if day is not None)
     unusual = bursts(by_day, at_least=at_least)
     found[BURST] = {place for place, day in enumerate(days) if day in unusual}
-    found[REPEATED] = repeated_in_a_day(answered, days, at_least=at_least)
-    found[ALIKE] = set().union(*(nearly_the_same(w, at_least=at_least) for w in words.values()))
+    found[REPEATED] = alike.repeated_in_a_day(answered, days, at_least=at_least)
+    found[ALIKE] = set().union(
+        *(alike.nearly_the_same(w, at_least=at_least) for w in words.values())
+    )
     noticed = set().union(*(places for mark, places in found.items() if mark != BURST))
     return Patterns(
         len(days),

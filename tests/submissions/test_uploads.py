@@ -13,7 +13,8 @@ from PIL import Image
 
 from consultations import resources
 from consultations.questionnaires.kinds import KINDS
-from consultations.submissions.uploads import MOST_BYTES, TYPES, UploadError, cleaned
+from consultations.submissions.cleaning.types import TYPES
+from consultations.submissions.uploads import MOST_BYTES, UploadError, cleaned
 from tests.submissions import files
 from tests.submissions.files import SECRET
 

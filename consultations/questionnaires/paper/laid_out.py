@@ -9,7 +9,7 @@ from consultations.codebook import DONT_KNOW, PREFER_NOT, Texts
 from consultations.questionnaires.paper.numbering import choice_numbers, numbers
 from consultations.questionnaires.paper.routes import Say, conditions_of, jumps, only_if
 from consultations.questionnaires.structure import Question, Questionnaire, Section
-from consultations.questionnaires.xpath.reading import REFERENCE
+from consultations.questionnaires.xpath.notation import REFERENCE
 from consultations.texts import pick
 from consultations.words import N_
 

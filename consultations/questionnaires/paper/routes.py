@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consultations.questionnaires.paper.numbering import choice_numbers, numbers
 from consultations.questionnaires.structure import Question, Questionnaire
-from consultations.questionnaires.xpath.reading import REFERENCE
+from consultations.questionnaires.xpath.notation import REFERENCE
 from consultations.texts import in_language
 from consultations.words import N_
 

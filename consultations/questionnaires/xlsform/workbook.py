@@ -16,7 +16,7 @@ from openpyxl.utils.escape import unescape
 
 from consultations.errors import ConsultationsError
 from consultations.questionnaires.xlsform.columns import column, is_known
-from consultations.questionnaires.xpath.reading import REFERENCE
+from consultations.questionnaires.xpath.notation import REFERENCE
 from consultations.words import N_
 
 LARGEST_FILE = 10 * 1024**2

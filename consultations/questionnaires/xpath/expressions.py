@@ -14,14 +14,13 @@ from consultations import clock
 from consultations.codebook import NOT_ASKED, SKIPPED
 from consultations.questionnaires.answer import Answer
 from consultations.questionnaires.xpath.functions import FUNCTIONS, OPERATORS, chance
-from consultations.questionnaires.xpath.patterns import matches
-from consultations.questionnaires.xpath.reading import (
+from consultations.questionnaires.xpath.notation import (
     REFERENCE,
     LogicError,
     Tree,
     is_expression,
-    tree_of,
 )
+from consultations.questionnaires.xpath.patterns import matches
 from consultations.questionnaires.xpath.values import Value, text, truth
 from consultations.words import N_
 
@@ -104,6 +103,8 @@ def expression(
     known:   the names that `${name}` may name.
     columns: the bare names that it may use, which only a choice filter has.
     """
+    from consultations.questionnaires.xpath.reading import tree_of  # heavy: docs/decisions/0013
+
     tree = tree_of(source)
     names = frozenset(_found(tree, "answer")) | frozenset(_found(tree, "choice-name"))
     for name in sorted(names - set(known)):

@@ -12,8 +12,8 @@ from elementpath.tdop import Parser
 from elementpath.xpath1 import XPath1Parser
 from elementpath.xpath_tokens import XPathToken
 
-from consultations.errors import ConsultationsError
-from consultations.questionnaires.xpath.functions import FUNCTIONS, OPERATORS
+from consultations.questionnaires.xpath.functions import OPERATORS
+from consultations.questionnaires.xpath.notation import COUNTS, PIECES, REFERENCE, LogicError, Tree
 from consultations.questionnaires.xpath.patterns import PatternError, program
 from consultations.words import N_
 
@@ -21,52 +21,12 @@ LONGEST = 5_000
 DEEPEST = 60
 """Characters of an expression, and how deep one may stand in another."""
 
-Tree = Any
-"""A text, a number, or a list: what is done, then the trees with which it is done."""
-
-REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
-_PIECES = re.compile(
-    r"""(?P<literal>'(?:[^']|'')*'|"(?:[^"]|"")*")"""
-    rf"""|{REFERENCE.pattern.replace("(", "(?P<name>", 1)}"""
-    r"""|(?P<dollar>\$)"""
-    r"""|(?<![\w.])(?P<function>(?:jr:)?[^\W\d][\w.-]*+)\s*+\("""
-)
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-_COUNTS = {  # of values that a function takes
-    **{name: (function.least, function.most) for name, function in FUNCTIONS.items()},
-    "if": (3, 3),
-    "once": (1, 1),
-    "regex": (2, 2),
-    "choice-name": (2, 2),
-    "random": (0, 0),
-    "today": (0, 0),
-    "now": (0, 0),
-}
 _OF_ITSELF = ("string", "number", "string-length", "normalize-space")
 _OPERATOR_WORDS = ("and", "or", "div", "mod")
 _TOO_DEEP = N_("This expression is too deeply nested.")
 _NO_FUNCTION = N_("The function %(name)s() is not supported.")
 _LITERALS = ("(string)", "(integer)", "(decimal)", "(float)")
-
-
-class LogicError(ConsultationsError):
-    """An expression that cannot be used; `message` with `values` says why.
-
-    question, column: where it stands, if that is known.
-    """
-
-    question: str | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        place = f"{self.question}, {self.column}: " if self.question else ""
-        return place + super().__str__()
-
-
-def is_expression(written: str) -> bool:
-    """Whether a default is to be worked out: it names an answer or calls a function."""
-    functions = (piece["function"] for piece in _PIECES.finditer(written))
-    return bool(REFERENCE.search(written)) or any(name in _COUNTS for name in functions)
 
 
 class _XLSFormParser(XPath1Parser):
@@ -78,7 +38,7 @@ class _XLSFormParser(XPath1Parser):
         return Parser.parse(self, source)
 
 
-for _function in _COUNTS:
+for _function in COUNTS:
     _XLSFormParser.symbol_table.pop(_function, None)
     _XLSFormParser.function(_function, nargs=(0, None))
 _XLSFormParser.build()
@@ -91,7 +51,7 @@ def tree_of(source: str) -> Tree:
         raise LogicError(
             N_("This expression is too long: at most %(most)s characters."), most=LONGEST
         )
-    plain = _PIECES.sub(_plain, source)
+    plain = PIECES.sub(_plain, source)
     try:
         return _Translation().of(_XLSFormParser().parse(plain))
     except (ElementPathError, ValueError) as error:
@@ -115,7 +75,7 @@ def _plain(piece: re.Match[str]) -> str:
         raise LogicError(N_("A “$” stands only before a name in braces, as in ${name}."))
     if (function := piece["function"]) and function not in _OPERATOR_WORDS:
         name = function.removeprefix("jr:") if function == "jr:choice-name" else function
-        if name not in _COUNTS or function == "choice-name":
+        if name not in COUNTS or function == "choice-name":
             raise LogicError(_NO_FUNCTION, name=function)
         return f"{name}("
     return piece[0]
@@ -176,9 +136,9 @@ class _Translation:
 
 
 def _check_count(name: str, count: int) -> None:
-    if name not in _COUNTS:
+    if name not in COUNTS:
         raise LogicError(_NO_FUNCTION, name=name)
-    least, most = _COUNTS[name]
+    least, most = COUNTS[name]
     if not least <= count <= most:
         raise LogicError(
             N_("The function %(name)s() is given %(count)s values."), name=name, count=count

@@ -11,12 +11,8 @@ from lxml import etree
 
 from consultations.questionnaires.xpath.expressions import Around, expression, seen
 from consultations.questionnaires.xpath.functions import FUNCTIONS, chance
-from consultations.questionnaires.xpath.reading import (
-    DEEPEST,
-    LONGEST,
-    LogicError,
-    is_expression,
-)
+from consultations.questionnaires.xpath.notation import LogicError, is_expression
+from consultations.questionnaires.xpath.reading import DEEPEST, LONGEST
 from tests.questionnaires.expressions_said import ANSWERS, OWN, SAID, SOURCES, TODAY, VALUES
 
 KNOWN = {*ANSWERS, "absent"}
