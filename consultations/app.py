@@ -5,7 +5,6 @@ import logging
 
 from flask import Flask, current_app, g, request
 from flask_compress import Compress
-from flask_migrate import Migrate
 from werkzeug.exceptions import NotFound
 
 from consultations import i18n, resources
@@ -107,7 +106,6 @@ def _add_services(app: Flask) -> None:
     for floor in FLOORS_WITH_TABLES:
         importlib.import_module(f"consultations.{floor}.models")
     db.init_app(app)
-    Migrate(app, db, directory=str(resources.migrations()), render_as_batch=True)
     Compress(app)
     i18n.init_app(app)
     templating.init_app(app)

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-import flask_migrate
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import column, inspect, select, table
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from consultations import resources
@@ -18,14 +16,51 @@ from consultations.db import db
 from consultations.errors import SetupError
 from consultations.words import N_
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 VERSION_TABLE = "alembic_version"
 
 
-def revisions() -> tuple[str | None, str | None]:
-    """The schema's revision in the database, and the one this program needs."""
-    needed = ScriptDirectory(str(resources.migrations())).get_current_head()
+def revisions() -> tuple[str | None, str]:
+    """The schema's revision in the database, and the one this program needs.
+
+    Every start asks for them: they are read without Alembic. A migration's file is named after
+    its revision, which begins with its number.
+    """
+    written_in = table(VERSION_TABLE, column("version_num"))
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision(), needed
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None, _migrations()[-1].stem
+        return connection.scalar(select(written_in.c.version_num)), _migrations()[-1].stem
+
+
+def _migrations() -> list[Path]:
+    return sorted((resources.migrations() / "versions").glob("[0-9]*.py"))
+
+
+def migrations() -> "Config":
+    """What Alembic has to know of our migrations."""
+    from alembic.config import Config  # heavy: docs/decisions/0013
+
+    config = Config()
+    config.set_main_option("script_location", str(resources.migrations()).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s")
+    return config
+
+
+def upgrade_schema() -> None:
+    """Bring the schema to the revision that this program needs.
+
+    Raises SetupError when the database cannot be used, or is a later program's.
+    """
+    from alembic import command  # heavy: docs/decisions/0013
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(migrations(), "head")
+    except (SQLAlchemyError, ModuleNotFoundError, OSError, CommandError) as error:
+        raise unreachable(error) from error
 
 
 def prepare_database() -> None:
@@ -37,7 +72,7 @@ def prepare_database() -> None:
     try:
         present, needed = revisions()
         if present is None and set(inspect(db.engine).get_table_names()) <= {VERSION_TABLE}:
-            flask_migrate.upgrade()
+            upgrade_schema()
         elif present != needed:
             raise SetupError(
                 N_("The database's schema is not this version's. Run “consultations db upgrade”.")
@@ -87,8 +122,16 @@ def database() -> None:
 def upgrade() -> None:
     """Bring the schema to this version's."""
     with create_app().app_context():
-        try:
-            flask_migrate.upgrade()
-        except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
-            raise unreachable(error) from error
+        upgrade_schema()
     click.echo("The database is up to date.", err=True)
+
+
+@database.command(hidden=True)
+@click.argument("name")
+def revision(name: str) -> None:
+    """For developers: write the migration NAME, from what the models have and the schema lacks."""
+    from alembic import command  # heavy: docs/decisions/0013
+
+    number = len(_migrations()) + 1
+    with create_app().app_context():
+        command.revision(migrations(), name, autogenerate=True, rev_id=f"{number:04}_{name}")

@@ -1,17 +1,16 @@
 """Runs migrations inside the application that calls them."""
 
 from alembic import context
-from flask import current_app
 
-database = current_app.extensions["migrate"].db
+from consultations.db import db
 
 
 def run() -> None:
     """Bring the database of the running application to the wanted revision."""
-    with database.engine.connect() as connection:
+    with db.engine.connect() as connection:
         context.configure(
             connection=connection,
-            target_metadata=database.metadata,
+            target_metadata=db.metadata,
             render_as_batch=True,
             compare_type=True,
         )
