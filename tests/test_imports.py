@@ -21,7 +21,7 @@ PURE = {
     "questionnaires": {"*", "-listening"},
     "drafts": {"*", "-translatables"},
     "bundles": {"*"},
-    "analysis": {"*", "-participation"},
+    "analysis": {"*", "-participation", "-said"},
     "ledger": {"canonical", "log", "signing", "tree"},
     "participants": {"addresses", "entering", "entitlement"},
     "submissions": {

@@ -1,7 +1,8 @@
 """Which questions of a questionnaire are counted, and after which answers each is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from consultations.analysis.plan import CountedQuestion
 from consultations.analysis.quantities import Route
@@ -11,15 +12,47 @@ from consultations.questionnaires.kinds import KINDS
 from consultations.questionnaires.logic import Expression, Logic, logic_of
 from consultations.questionnaires.structure import Question, Questionnaire
 
+Themes = Mapping[str, Sequence[Category]]
+"""Provision (its eId) -> the themes that are counted on it."""
+
 PLACES = 3
 """So many places of a ranking are counted, but not the last: the others would tell it."""
 
 
-def counted_questions(asked: Questionnaire) -> tuple[CountedQuestion, ...]:
-    """The questions with choices that feed no dimension, in the order of the questionnaire."""
+def counted_questions(
+    asked: Questionnaire, themes: Themes = MappingProxyType({})
+) -> tuple[CountedQuestion, ...]:
+    """The questions with choices that feed no dimension, in the order of the questionnaire.
+
+    Where there are themes to a provision, they are counted as one more question in which several
+    can be chosen: in the place of the first question about it that is answered in words.
+    """
     logic = logic_of(asked)
-    found = (_counted(each, logic) for each in asked.questions if _is_counted(each))
+    words = {
+        texts[0].name: _said(texts, themes[eid], logic)
+        for eid, texts in in_words(asked).items()
+        if themes.get(eid)
+    }
+    found = (
+        words[each.name] if each.name in words else _counted(each, logic)
+        for each in asked.questions
+        if each.name in words or _is_counted(each)
+    )
     return tuple(place for each in found for place in _places(each, asked))
+
+
+def in_words(asked: Questionnaire) -> dict[str, list[Question]]:
+    """Provision -> the questions whose answers in words are points on it."""
+    found: dict[str, list[Question]] = {}
+    for each in asked.questions:
+        if each.provision and each.makes_points:
+            found.setdefault(each.provision, []).append(each)
+    return found
+
+
+def themes_name(texts: Sequence[Question]) -> str:
+    """The name under which the themes of what was answered to these questions are counted."""
+    return f"{texts[0].name}.themes"
 
 
 def _places(counted: CountedQuestion, asked: Questionnaire) -> Iterator[CountedQuestion]:
@@ -30,6 +63,40 @@ def _places(counted: CountedQuestion, asked: Questionnaire) -> Iterator[CountedQ
             name = f"{counted.name}.{place}"
             if name not in asked.by_name:
                 yield replace(counted, name=name, place=place)
+
+
+def _said(texts: Sequence[Question], themes: Sequence[Category], logic: Logic) -> CountedQuestion:
+    deciding = [_deciding(each, logic.conditions.get(each.name, ()), logic) for each in texts]
+    routes = {
+        next(filter(None, (_route(text, each, logic) for each in sources)), None)
+        for text, sources in zip(texts, deciding, strict=True)
+    }
+    return CountedQuestion(
+        name=themes_name(texts),
+        kind="multiple",
+        choices=tuple(themes),
+        family=themes_name(texts),
+        sensitive=any(each.sensitive for each in texts),
+        provision=texts[0].provision,
+        role=texts[0].role,
+        told_in=tuple(each.name for each in texts),
+        beside=_beside(texts[0], logic),
+        routed=any(_is_told(each) for sources in deciding for each in sources),
+        route=routes.pop() if len(routes) == 1 else None,
+    )
+
+
+def _beside(text: Question, logic: Logic) -> str | None:
+    """A question with choices that is asked of whoever is asked for words on a provision.
+
+    Provisions are drawn, so that what is asked about one in depth is asked of the same people.
+    """
+    in_depth = (
+        each.name
+        for each in logic.questionnaire.questions
+        if each.provision == text.provision and each.role != "position" and _is_counted(each)
+    )
+    return next((name for name in in_depth if not logic.conditions.get(name)), None)
 
 
 def _is_counted(question: Question) -> bool:

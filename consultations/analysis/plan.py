@@ -22,6 +22,8 @@ class CountedQuestion:
     family: id of the choice list; questions of a family are merged alike.
     role:   `position` allows the merges that make sense for a position.
     place:  of a ranking, which place is counted: the name of the second ends in `.2`.
+    told_in: where it counts the themes of what was said in words: the questions that were answered
+            in words; beside: a question with choices that the same people were asked, if any.
     routed: whether it is asked only after certain answers; route: after which answers to which
             other counted question, where it is only one.
     """
@@ -34,6 +36,8 @@ class CountedQuestion:
     provision: str | None = None
     role: str | None = None
     place: int = 1
+    told_in: tuple[str, ...] = ()
+    beside: str | None = None
     routed: bool = False
     route: Route | None = None
 
@@ -44,6 +48,8 @@ class CountedQuestion:
     @property
     def asked(self) -> str:
         """The question of the questionnaire that it counts."""
+        if self.told_in:
+            return self.told_in[0]
         return self.name if self.place == 1 else self.name.rpartition(".")[0]
 
     @property

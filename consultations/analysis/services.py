@@ -1,11 +1,13 @@
 """The one door through which counts leave: what comes out is protected."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from consultations.analysis.counted import counted_questions
+from consultations.analysis.counted import Themes, counted_questions
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.publication import Protected
 from consultations.analysis.queries import responses
+from consultations.analysis.said import said_in_words
 from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Consultation, Round
@@ -39,9 +41,12 @@ def protected_counts(consultation: Consultation, of: Round) -> Counted:
 
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
-    plan = table_plan(consultation, asked)
-    people, digest = responses(of.id, asked, plan.questions, plan.dimensions)
-    bodies, other_digest = responses(of.id, asked, plan.questions, (), kind=ORGANISATION)
+    said = said_in_words(of, asked)
+    plan = table_plan(consultation, asked, said.themes)
+    people, digest = responses(of.id, asked, plan.questions, plan.dimensions, read_in=said.codes)
+    bodies, other_digest = responses(
+        of.id, asked, plan.questions, (), kind=ORGANISATION, read_in=said.codes
+    )
     countable = bodies.n >= plan.policy.threshold
     without_groups = TablePlan(plan.questions, (), (), (), plan.policy)
     return Counted(
@@ -54,18 +59,27 @@ def protected_counts(consultation: Consultation, of: Round) -> Counted:
 
 
 def data_digest(consultation: Consultation, of: Round) -> str:
-    """The digest of a round's answers as they are now."""
+    """The digest of a round's answers, and of the themes in their words, as they are now."""
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
-    digests = [responses(of.id, asked, (), (), kind=kind)[1] for kind in (INDIVIDUAL, ORGANISATION)]
+    codes = said_in_words(of, asked).codes
+    digests = [
+        responses(of.id, asked, (), (), kind=kind, read_in=codes)[1]
+        for kind in (INDIVIDUAL, ORGANISATION)
+    ]
     return digests[0][:32] + digests[1][:32]
 
 
-def table_plan(consultation: Consultation, asked: Questionnaire) -> TablePlan:
-    """The table plan that a consultation declared for a questionnaire."""
+def table_plan(
+    consultation: Consultation, asked: Questionnaire, themes: Themes = MappingProxyType({})
+) -> TablePlan:
+    """The table plan that a consultation declared for a questionnaire.
+
+    `themes` are those found in what people wrote: they are known after the round.
+    """
     dimensions = effective_dimensions(declared_dimensions(consultation.plan), asked)
     return TablePlan(
-        questions=counted_questions(asked),
+        questions=counted_questions(asked, themes),
         dimensions=dimensions,
         groups=effective_groups(declared_groups(consultation.plan), dimensions),
         crossings=declared_crossings(consultation.plan),

@@ -32,9 +32,6 @@ from consultations.words import N_
 
 log = logging.getLogger(__name__)
 
-SPOKEN_IN_WORDS = ("change", "condition", "reason")
-"""The questions about a provision whose answers are points."""
-
 
 def send_comment(
     to: Round, wid: str, said: Said, *, language: str, receipt_hash: str, on: date
@@ -116,7 +113,7 @@ def points_from_answers(of: Round) -> list[Point]:
         return []
     asked = questionnaire(of.questionnaire_version_id)
     wids = {each.eid: each.wid for each in revision(of.revision_id).provisions}
-    spoken = [each for each in asked.questions if _is_spoken(each) and each.provision in wids]
+    spoken = [each for each in asked.questions if each.makes_points and each.provision in wids]
     if not spoken:
         return []
     known = submissions_read(of.id)
@@ -137,10 +134,6 @@ def _point(to: Round, wid: str, said: Said, *, language: str, on: date) -> Point
     if to.stage != OPEN:
         raise RoundNotOpen
     return Point(round_id=to.id, wid=wid, language=language, received_on=on, **asdict(said))
-
-
-def _is_spoken(question: Question) -> bool:
-    return question.role in SPOKEN_IN_WORDS and question.kind in ("text", "long_text")
 
 
 def _point_in(

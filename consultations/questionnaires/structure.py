@@ -10,6 +10,9 @@ from consultations.codebook import NON_RESPONSE, Texts
 ROLES = ("position", "effect", "change", "condition", "clear", "feasible", "reason")
 """The seven questions about a provision."""
 
+IN_WORDS = ("change", "condition", "reason")
+"""Those whose answers in words are points."""
+
 POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
 """The choices of a position, in this order."""
 
@@ -134,6 +137,11 @@ class Question:
     def about(self) -> str | None:
         """The provision it is about; none where it feeds a dimension: that is about the person."""
         return self.provision if self.dimension is None else None
+
+    @property
+    def makes_points(self) -> bool:
+        """Whether the words written in answer are a point on its provision."""
+        return self.role in IN_WORDS and self.kind in ("text", "long_text")
 
     def looks(self, word: str) -> bool:
         """Whether its appearance says `word`."""

@@ -1,12 +1,12 @@
 """Finding themes and the points that carry them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from consultations.comments.models import PUBLISHED, Point
+from consultations.comments.models import ANSWER, PUBLISHED, Point
 from consultations.db import db
 from consultations.rounds.models import Round
 from consultations.rounds.plan import declared_policy
@@ -53,6 +53,20 @@ def codes_in(consultation_id: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
+def codes_in_answers(round_id: str) -> dict[tuple[str, str], set[str]]:
+    """(submission, provision) -> codes of the themes in what its author wrote about it."""
+    query = (
+        select(Point.submission_id, Point.wid, Theme.code)
+        .join(Coding, Coding.point_id == Point.id)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .where(Point.round_id == round_id, Point.origin == ANSWER)
+    )
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for submission, wid, code in db.session.execute(query):
+        found[str(submission), wid].add(code)
+    return dict(found)
+
+
 def reading_of(point_id: str) -> Mapping[str, str] | None:
     """The words in which the team reads a point: those of its first theme that has any."""
     for theme in themes_on([point_id]).get(point_id, ()):
@@ -68,21 +82,24 @@ def themes_of(of: Round) -> dict[str, list[dict[str, Any]]]:
     people as the threshold says; how many they are is not told.
     """
     query = (
-        select(Point.wid, Theme, Point.status)
+        select(Point.wid, Theme, Point.status, func.coalesce(Point.submission_id, Point.id))
         .join(Coding, Coding.point_id == Point.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .where(Point.round_id == of.id)
         .order_by(Point.wid, Theme.code)
     )
     threshold = declared_policy(of.consultation.policy).threshold
-    carried: Counter[tuple[str, str]] = Counter()
+    carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
     themes: dict[tuple[str, str], Theme] = {}
-    for wid, theme, status in db.session.execute(query):
+    readable = set()
+    for wid, theme, status, author in db.session.execute(query):
         themes[wid, theme.code] = theme
-        carried[wid, theme.code] += threshold if status == PUBLISHED else 1
+        carriers[wid, theme.code].add(author)
+        if status == PUBLISHED:
+            readable.add((wid, theme.code))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (wid, code), theme in themes.items():
-        if carried[wid, code] >= threshold:
+        if (wid, code) in readable or len(carriers[wid, code]) >= threshold:
             found[wid].append(
                 {"code": code, "label": theme.label, "read_as": theme.read_as, "disposition": None}
             )
