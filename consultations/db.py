@@ -8,7 +8,20 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Engine, ExceptionContext, MetaData, String, Table, event, text, update
+from sqlalchemy import (
+    JSON,
+    Engine,
+    ExceptionContext,
+    MetaData,
+    String,
+    Table,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
@@ -86,24 +99,35 @@ def empty_log() -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
-def forget_order() -> None:
+def forget_order(*emptied: Table) -> None:
     """Leave no trace in the database's files of the order in which answers came. Commits.
 
     PostgreSQL knows it by the place of each row and by the transaction that wrote it: one
     transaction writes all rows of the tables of answers again, and they are laid down in the
-    order of their random keys.
+    order of their random keys. It also keeps deleted rows for a while: those of the tables
+    `emptied` go with the others.
     """
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
+        tables = [*tables_without_order(), *emptied]
         _wait_for_others()
-        for table in tables_without_order():
+        for table in tables:
             _write_again(table)
         db.session.commit()
         _wait_for_others()
-        for table in tables_without_order():
+        for table in tables:
             _lay_down(table)
         db.session.commit()
     empty_log()
+
+
+def order_is_told() -> bool:
+    """Whether PostgreSQL knows of any two answers that one transaction did not write both."""
+    writers = func.count(literal_column("xmin::text").distinct())
+    return db.engine.dialect.name == "postgresql" and any(
+        db.session.scalar(select(writers > 1).select_from(table))
+        for table in tables_without_order()
+    )
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from consultations.config import Settings
-from consultations.db import db, empty_log, forget_order, tables_without_order
+from consultations.db import db, empty_log, forget_order, order_is_told, tables_without_order
+from consultations.rounds import calendar
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
 from tests.factories import (
@@ -88,6 +89,21 @@ def test_a_round_that_the_calendar_closes_forgets_it_too(
         assert _stored("id") == sorted(_stored("id"))
     else:
         assert _log(settings) == 0
+
+
+def test_while_a_round_is_open_the_order_is_forgotten_every_day(
+    answered: Round, app: Flask, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    if not settings.database_url:
+        pytest.skip("SQLite keeps these tables in the order of their keys")
+    monkeypatch.setattr(calendar, "SECONDS", -1.0)
+    app.test_client().get("/health")
+    assert _stored("id") != sorted(_stored("id"))
+    monkeypatch.setattr(calendar, "today", lambda: date(2099, 1, 1))
+    app.test_client().get("/health")
+    assert len(set(_stored("xmin::text"))) == 1
+    assert _stored("id") == sorted(_stored("id"))
+    assert not order_is_told()
 
 
 def test_nothing_is_lost_by_it(answered: Round) -> None:

@@ -74,7 +74,7 @@ def batch(slug: str, number: int) -> ResponseReturnValue:
         db.session.rollback()
         return _batch(about, found, {"main": sentence(error)}), error.status
     db.session.commit()
-    forget_order()
+    forget_order(db.metadata.tables[KeyedForm.__tablename__])
     flash(said)
     again = request.form.get("action") == "resize"
     there = url_for(".batch", slug=slug, number=number) if again else url_for(".paper", slug=slug)

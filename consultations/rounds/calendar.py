@@ -1,11 +1,13 @@
-"""Rounds open and close at midnight without anybody's help: looked at once a minute."""
+"""Rounds open and close at midnight without anybody's help: looked at once a minute.
+
+Once a day, the order in which the day's answers came is forgotten as well."""
 
 import time
 
 from flask import Flask
 
-from consultations.clock import now
-from consultations.db import empty_log, forget_order
+from consultations.clock import now, today
+from consultations.db import empty_log, forget_order, order_is_told
 from consultations.rounds.services import follow_calendar
 
 SECONDS = 60.0
@@ -13,13 +15,14 @@ SECONDS = 60.0
 
 def init_app(app: Flask) -> None:
     """Before the first page of every minute, move the rounds whose day has come."""
-    last = [-SECONDS]
+    last, day = [-SECONDS], [today()]
 
     def follow() -> None:
         moment = time.monotonic()
         if moment - last[0] >= SECONDS:
             last[0] = moment
-            if follow_calendar(at=now()):
+            over, day[0] = day[0] != today(), today()
+            if follow_calendar(at=now()) or (over and order_is_told()):
                 forget_order()
             else:
                 empty_log()

@@ -3,9 +3,10 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from consultations.accounts.roles import ORGANIZER, RAPPORTEUR, TRANSLATOR
+from consultations.config import Settings
 from consultations.db import db
 from consultations.submissions.models import Submission
 from tests.factories import a_consultation, a_round, an_account, posted, sign_in
@@ -43,6 +44,20 @@ def test_two_people_key_a_pile_in_and_it_is_counted(
     assert posted(first, batch, action="accept").status_code == 303
     found = db.session.scalars(select(Submission)).all()
     assert [each.answers["art_1_position"] for each in found] == ["support", "support"]
+
+
+def test_what_was_keyed_in_is_gone_from_the_database_once_it_is_counted(
+    first: FlaskClient, second: FlaskClient, settings: Settings
+) -> None:
+    batch = begun(first)
+    posted(first, f"{batch}1/", art_1_change="Longer notice.")
+    posted(second, f"{batch}1/", art_1_change="Longer notice.")
+    posted(first, batch, action="accept")
+    if settings.database_url:
+        assert db.session.scalar(text("SELECT pg_relation_size('keyed_form')")) == 0
+    else:
+        kept = (settings.instance / "consultations.sqlite").read_bytes()
+        assert kept.count(b"Longer notice.") == 1
 
 
 def test_saving_leads_to_the_next_form(first: FlaskClient) -> None:
