@@ -42,7 +42,7 @@ PURE = {
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""
 
-PURE_BASE = {"codes", "keys", "texts", "words", "errors", "clock", "resources"}
+PURE_BASE = {"codes", "keys", "texts", "words", "errors", "clock", "resources", "spreadsheets"}
 FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "werkzeug", "jinja2")
 
 

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from consultations.spreadsheets import harmless
+
 COLUMNS = ("table", "by", "group", "category", "count", "percent", "base", "answered")
-HARMLESS = "'"
-"""Put before a text that a spreadsheet would take for a formula."""
 
 
 def tables_csv(report: Mapping[str, Any]) -> str:
@@ -25,17 +25,13 @@ def _lines(table: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     for cell in table["cells"]:
         group = groups[tuple(cell["group"])]
         yield (
-            _text(table["id"]),
-            _text(" ".join(table["by"])),
-            _text(" ".join(cell["group"])),
-            _text(cell["category"]),
+            harmless(table["id"]),
+            harmless(" ".join(table["by"])),
+            harmless(" ".join(cell["group"])),
+            harmless(cell["category"]),
             *(_number(value) for value in (cell["count"], cell["percent"])),
             *(_number(group[name]) for name in ("base", "answered")),
         )
-
-
-def _text(value: str) -> str:
-    return HARMLESS + value if value.startswith(("=", "+", "@", "\t", "\r")) else value
 
 
 def _number(value: float | None) -> object:

@@ -17,6 +17,7 @@ from consultations.questionnaires.answer import AnswerError, Answers, OutOfRange
 from consultations.questionnaires.answers import check, complete
 from consultations.questionnaires.logic import Logic
 from consultations.questionnaires.structure import Questionnaire
+from consultations.spreadsheets import harmless
 from consultations.texts import in_language
 from consultations.words import N_
 
@@ -101,11 +102,15 @@ def write_rejects(
     *,
     say: Callable[[ConsultationsError], str] = str,
 ) -> None:
-    """Write line, column and reason before each original row; `say` puts the reason into words."""
+    """Write line, column and reason before each original row; `say` puts the reason into words.
+
+    The file is opened in a spreadsheet to be put right: what is a formula there is made harmless.
+    """
     writer = csv.writer(stream)
-    writer.writerow(["line", "column", "reason", *header])
+    writer.writerow(["line", "column", "reason", *map(harmless, header)])
     for reject in rejects:
-        writer.writerow([reject.line, reject.column, say(reject.reason), *reject.row])
+        cells = (reject.column, say(reject.reason), *reject.row)
+        writer.writerow([reject.line, *map(harmless, cells)])
 
 
 def _look_through(stream: BinaryIO, name: str) -> tuple[tuple[str, ...], int]:

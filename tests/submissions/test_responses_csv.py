@@ -231,6 +231,16 @@ def test_rejects_are_written_with_line_column_reason_and_the_row_as_it_was():
     ]
 
 
+def test_a_rejected_row_works_nothing_out_in_a_spreadsheet():
+    file = opened('vote,words\n"=1+1","-2+3"\n')
+    out = io.StringIO()
+
+    write_rejects(out, file.header, (row for row in file.rows if isinstance(row, Reject)))
+
+    _, row = csv.reader(io.StringIO(out.getvalue()))
+    assert row[3:] == ["'=1+1", "'-2+3"]
+
+
 def test_a_value_that_breaks_a_rule_is_told_in_the_words_of_the_question():
     message = {"en": "Only people of 15 or more.", "es": "Solo mayores de 15 años, el 100 %."}
     asked = Question("age", "integer", {}, minimum=15, message=message)
