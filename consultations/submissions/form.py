@@ -20,7 +20,7 @@ from consultations.rounds.plan import declared_dimensions
 from consultations.submissions.models import Submission
 from consultations.submissions.receipts import form_token
 from consultations.submissions.state import FormState
-from consultations.web.frames import Pieces
+from consultations.web.frames import Kept
 
 EVERYTHING = Draw((), ())
 """Before anything is drawn: the first page, which is the same for everyone."""
@@ -47,7 +47,7 @@ class AnswerForm:
     round: Round
     questionnaire: Questionnaire
     logic: Logic
-    kept: Pieces = field(default_factory=dict, compare=False)
+    kept: Kept = field(default_factory=dict, compare=False)
     ways: dict[Way, tuple[Page, ...]] = field(default_factory=dict, compare=False)
 
     @property
@@ -117,6 +117,11 @@ class AnswerForm:
         if drawn == EVERYTHING:
             drawn = draw(self.questionnaire, **self.amounts, randomness=Random(0))  # noqa: S311
         return pages(self.questionnaire, drawn, **self.amounts, depends=self.logic.depends)
+
+    @cached_property
+    def piped(self) -> frozenset[str]:
+        """The questions whose words speak of other answers."""
+        return frozenset(each.name for each in self.questionnaire.questions if _speaks(each))
 
     def known(self, state: FormState) -> Answers:
         """The answers so far, with all that is worked out from them."""
@@ -209,6 +214,13 @@ def answer_form(consultation: Consultation, of: Round) -> AnswerForm:
     version = of.questionnaire_version_id
     assert version is not None
     return AnswerForm(consultation, of, questionnaire(version), logic(version))
+
+
+def _speaks(question: Question) -> bool:
+    """Whether an answer is put into its words."""
+    own = (question.label, question.hint, question.message, question.required_message)
+    spoken = (*own, *(choice.label for choice in question.choices))
+    return any("${" in words for texts in spoken for words in texts.values())
 
 
 def _comes_last(choice: Choice) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app, render_template, request
+from markupsafe import Markup
 
 from consultations.errors import ConsultationsError
 from consultations.questionnaires.answer import Answers
@@ -16,7 +17,6 @@ from consultations.rounds.models import Consultation, Round
 from consultations.submissions import burst
 from consultations.submissions.form import AnswerForm
 from consultations.submissions.shown import (
-    answers_shown,
     asked_as,
     fault_of,
     introduction,
@@ -25,8 +25,9 @@ from consultations.submissions.shown import (
     provision_shown,
 )
 from consultations.submissions.state import FormState, read_state
+from consultations.submissions.told import answers_told
 from consultations.web.failures import sentence
-from consultations.web.frames import HOLE, framed, pieces
+from consultations.web.frames import HOLE, framed, here, in_frame, pieces
 
 Errors = Mapping[str, ConsultationsError]
 
@@ -72,29 +73,34 @@ def questions_page(
 
 
 def check_page(form: AnswerForm, state: FormState, errors: Mapping[str, str] | None = None) -> str:
-    """All answers in words, before they are sent; `errors` are sentences."""
-    drawn = state.drawn
-    return framed(
-        form.kept,
-        "submissions/check.html",
-        consultation=form.consultation,
-        step={"number": state.page + 1, "total": state.page + 1},
-        sealed=sealed(form, state),
-        sections=answers_shown(form, state),
-        files=form.files(state),
-        more=[form.provisions[eid] for eid in choosable(form.questionnaire, drawn)],
-        replaces=bool(state.replaces),
-        errors=errors or {},
-        **burst.asked(form.round, state.token),
-    )
+    """All answers in words, before they are sent; `errors` are sentences.
+
+    Where nothing is asked on it, and nothing is wrong, all but the answers is rendered once.
+    """
+    template, more = "submissions/check.html", choosable(form.questionnaire, state.drawn)
+    told, hidden = answers_told(form, state), sealed(form, state)
+    asked = {"files": form.files(state), **burst.asked(form.round, state.token)}
+    values = {
+        "consultation": form.consultation,
+        "step": {"number": state.page + 1, "total": state.page + 1},
+        "more": [form.provisions[eid] for eid in more],
+        "replaces": bool(state.replaces),
+        "errors": errors or {},
+        **asked,
+    }
+    if errors or any(asked.values()):
+        return framed(form.kept, template, **values, sealed=hidden, told=Markup(told))  # noqa: S704
+    found, of = here(form.kept), (state.page, more, bool(state.replaces))
+    holes = {"layout": "inner.html", "hole": HOLE, "sealed": HOLE, "told": HOLE}
+    title, before, between, after = pieces(found, template, of, **values, **holes)
+    return in_frame(found, title, "".join((before, hidden, between, told, after)))
 
 
 def receipt_page(form: AnswerForm, code: str, *, replaced: bool) -> str:
     """The receipt of an answer that is safe."""
-    values = {"consultation": form.consultation, "round": form.round}
-    if replaced:
-        return render_template("submissions/receipt.html", **values, code=code, replaced=True)
-    return code.join(pieces(form.kept, "submissions/receipt.html", **values, code=HOLE))
+    values = {"consultation": form.consultation, "round": form.round, "replaced": replaced}
+    found = here(form.kept)
+    return code.join(pieces(found, "submissions/receipt.html", replaced, **values, code=HOLE))
 
 
 def saved_page(form: AnswerForm, state: FormState, *, born: bool) -> str:

@@ -1,6 +1,6 @@
 """The form in the reader's words: titles of pages, answers to check, faults."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -73,10 +73,9 @@ def norms_shown(form: AnswerForm, questions: Iterable[Question]) -> dict[str, An
 
 def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question:
     """The question with the answers that its words speak of put into them."""
-    spoken = (question.label, question.hint, question.message, question.required_message)
-    choices = [choice.label for choice in question.choices]
-    if not any("${" in words for texts in (*spoken, *choices) for words in texts.values()):
+    if question.name not in form.piped:
         return question
+    spoken = (question.label, question.hint, question.message, question.required_message)
     known = form.known(state)
 
     def told(texts: Texts) -> Texts:
@@ -93,15 +92,27 @@ def asked_as(form: AnswerForm, question: Question, state: FormState) -> Question
     )
 
 
-def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
-    """The answers so far in words; pages with one title after another are one section.
+def answer_shown(question: Question, answers: Answers) -> dict[str, Any]:
+    """One answer in words: label, given (each a text per language, or as typed), skipped."""
+    values = field_values(answers.get(question.name))
+    given = [_in_words(question, value) for value in values if value]
+    given += [str(answers[name]) for name in question.fields[1:] if name in answers]
+    return {"label": question.label, "given": given, "skipped": not given}
 
-    `step` is the number of its first page.
+
+def answers_shown(
+    form: AnswerForm,
+    state: FormState,
+    tell: Callable[[Question, Answers], Any] = answer_shown,
+) -> list[dict[str, Any]]:
+    """The answers so far as `tell` puts them; pages with one title after another are one section.
+
+    `page` is its first page, and `step` that page's number.
     """
     sections: list[dict[str, Any]] = []
     for number, page in enumerate(form.pages(state.drawn), start=1):
         answers = [
-            _answer_shown(asked_as(form, each, state), state.answers)
+            tell(asked_as(form, each, state), state.answers)
             for each in form.shown(page, state)
             if each.kind != "note"
         ]
@@ -109,7 +120,7 @@ def answers_shown(form: AnswerForm, state: FormState) -> list[dict[str, Any]]:
         if answers and sections and sections[-1]["title"] == title:
             sections[-1]["answers"] += answers
         elif answers:
-            sections.append({"title": title, "step": number, "answers": answers})
+            sections.append({"title": title, "step": number, "page": page, "answers": answers})
     return sections
 
 
@@ -140,13 +151,6 @@ def _section_title(form: AnswerForm, page: Page) -> Mapping[str, str] | str:
         return {tag: f"{number} · {provision.heading.get(tag, '')}".rstrip(" ·")
                 for tag, number in provision.number.items()}  # fmt: skip
     return page_title(form, page)
-
-
-def _answer_shown(question: Question, answers: Answers) -> dict[str, Any]:
-    values = field_values(answers.get(question.name))
-    given = [_in_words(question, value) for value in values if value]
-    given += [str(answers[name]) for name in question.fields[1:] if name in answers]
-    return {"label": question.label, "given": given, "skipped": not given}
 
 
 def _in_words(question: Question, value: str) -> Mapping[str, str] | str:

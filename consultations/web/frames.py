@@ -3,6 +3,7 @@
 `kept` is a mapping of the caller's, who throws it away when what it was rendered from changes.
 """
 
+from collections.abc import Hashable
 from typing import Any
 
 from flask import render_template, request
@@ -13,21 +14,41 @@ from consultations.i18n import page_language
 HOLE = Markup("<hole>")
 """Stands where a piece ends. What people write never holds it: its signs are escaped."""
 
-Pieces = dict[tuple[str, str, str], list[str]]
+MOST_PIECES = 4_096
+"""So many are kept of one form for one language."""
+
+Pieces = dict[Hashable, list[str]]
+Kept = dict[tuple[str, str], Pieces]
 
 
-def pieces(kept: Pieces, template: str, **values: Any) -> list[str]:
-    """What stands between the holes of a page, which its template makes of the value HOLE."""
-    key = (template, page_language(), request.script_root)
-    if key not in kept:
-        kept[key] = render_template(template, **values).split(HOLE)
-    return kept[key]
+def here(kept: Kept) -> Pieces:
+    """What is kept for the readers of this page: of its language, at this place on the host."""
+    return kept.setdefault((page_language(), request.script_root), {})
 
 
-def framed(kept: Pieces, template: str, **values: Any) -> str:
+def pieces(found: Pieces, template: str, of: Hashable = None, **values: Any) -> list[str]:
+    """What stands between the holes of what a template makes of the value HOLE.
+
+    of: names what the other values are, where they are not always the same.
+    """
+    made = found.get((template, of))
+    if made is None:
+        made = render_template(template, **values).split(HOLE)
+        if len(found) >= MOST_PIECES:
+            found.clear()
+        found[template, of] = made
+    return made
+
+
+def framed(kept: Kept, template: str, **values: Any) -> str:
     """A page of a template that extends `layout`, within a frame rendered once."""
-    before, between, after = pieces(kept, "frame.html", hole=HOLE)
     title, _, content = render_template(
         template, layout="inner.html", hole=HOLE, **values
     ).partition(HOLE)
+    return in_frame(here(kept), title, content)
+
+
+def in_frame(found: Pieces, title: str, content: str) -> str:
+    """A page with this title and content, both markup already."""
+    before, between, after = pieces(found, "frame.html", hole=HOLE)
     return "".join((before, title, between, content, after))
