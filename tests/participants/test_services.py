@@ -142,6 +142,14 @@ def test_an_address_is_forgotten_when_its_code_is_struck_off(of: Round) -> None:
     assert to_invite(of) == to_remind(of) == []
 
 
+def test_whoever_is_written_to_is_in_another_order_every_time(of: Round) -> None:
+    people = [Addressee(f"person{number}@mail.example", "en") for number in range(30)]
+    invite(of, "Network", people, **BY, at=now())
+    first, second = to_invite(of), to_invite(of)
+    assert first != second
+    assert {each.id for each in first} == {each.id for each in second}
+
+
 def test_other_addresses_are_kept_meanwhile(of: Round) -> None:
     code = _invited(of, AMINA)
     invite(of, "Network", [BORIS], **BY, at=now())
