@@ -11,6 +11,7 @@ import click
 import waitress
 from flask import Flask
 
+from consultations import memory
 from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
 from consultations.db import db, empty_log
@@ -40,9 +41,7 @@ def serve(host: str, port: int, workers: int) -> None:
 def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:
     """Serve an application until told to end."""
     click.echo(f"http://{host}:{port}/", err=True)
-    # What is loaded by now stays: no collection need look through it, and workers share it.
-    gc.collect()
-    gc.freeze()
+    memory.settle()
     try:
         if workers > 1 and sys.platform != "win32":
             with app.app_context():

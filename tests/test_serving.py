@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from benchmarks.servers import SECRET, prepare
+from consultations.config import Settings
 from tests.served import ROOT, free_port
 
 SLOW_SERVER = """
@@ -75,3 +78,33 @@ def test_a_server_ends_in_time(tmp_path: Path, seconds: float, status: int | Non
         assert process.wait(timeout=30) == 0
         assert time.monotonic() - told < 5
         assert visit.result() == status
+
+
+HEAVY = (
+    "alembic", "duckdb", "elementpath", "highspy", "jsonschema", "langcodes", "lxml", "mutagen",
+    "numpy", "openpyxl", "PIL", "pikepdf", "pyarrow", "scipy", "segno", "typst", "xlrd", "yaml",
+)  # fmt: skip
+"""What docs/decisions/0013 keeps away from a worker that only takes answers."""
+
+ANSWERING = """
+import sys
+from consultations.database import ready_app
+
+client = ready_app().test_client()
+for address in ("/en/plain/", "/en/plain/answer/"):
+    assert client.get(address).status_code == 200, address
+shown = client.post("/en/plain/answer/", data={"_step": "next", "remark": "Fewer forms."})
+assert shown.status_code == 200 and b"Fewer forms." in shown.data, shown.data
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def test_answering_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    prepare(Settings(instance=tmp_path, secret_key=SecretStr(SECRET)))
+    loaded = subprocess.run(
+        [sys.executable, "-c", ANSWERING],
+        env={"PATH": os.environ["PATH"], "CONSULTATIONS_INSTANCE": str(tmp_path)},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert loaded.returncode == 0, loaded.stderr
+    assert sorted({*HEAVY} & {*loaded.stdout.split()}) == []
