@@ -7,6 +7,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 DIGITS = "latn"
+CLOSE = 1e-9
+"""0.29 times a hundred is a little less than 29."""
 
 
 def number(value: float, locale: Locale | str) -> str:
@@ -21,7 +23,7 @@ def percent(value: float, locale: Locale | str) -> str:
 
 def whole_percent(share: float, locale: Locale | str) -> str:
     """A share from 0 to 1 in whole per cent, cut rather than rounded up."""
-    return _percent(int(100 * share) / 100, "#,##0", locale)
+    return _percent(int(100 * share + CLOSE) / 100, "#,##0", locale)
 
 
 def day(moment: date, locale: Locale | str) -> str:

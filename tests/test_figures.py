@@ -17,6 +17,7 @@ def test_shares_keep_one_decimal_or_none() -> None:
     assert percent(51.7, "en") == "51.7%"
     assert percent(51.7, "fr") == "51,7\u00a0%"
     assert whole_percent(0.959, "en") == "95%"
+    assert whole_percent(0.29, "en") == "29%"
 
 
 def test_a_date_starts_with_the_day() -> None:

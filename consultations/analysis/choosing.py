@@ -196,7 +196,7 @@ def _loss(ground: Ground, questions: Iterable[CountedQuestion], view: View, way:
     planned = [row for row in ground.planned(view) if not row.silent and POOLED not in row.codes]
     inside = [[one for one in planned if _within(one, row, view)] for row in rows]
     for question in questions:
-        gaps = _forecast(ground, question, rows, way, exclusive=view.by != (GROUP,))
+        gaps = likely_gaps(ground, question, rows, way, exclusive=view.by != (GROUP,))
         for place, (row, mine) in enumerate(zip(rows, inside, strict=True)):
             lost = [category for at, category in enumerate(way) if (place, at) in gaps]
             base = ground.count(row.base(ground.universe, question.name))
@@ -212,7 +212,7 @@ def _within(planned: Row, row: Row, view: View) -> bool:
     return all(set(of) <= set(row.within[name]) for name, of in planned.within.items())
 
 
-def _forecast(
+def likely_gaps(
     ground: Ground,
     question: CountedQuestion,
     rows: Sequence[Row],
@@ -220,7 +220,10 @@ def _forecast(
     *,
     exclusive: bool,
 ) -> set[tuple[int, int]]:
-    """The (row, category) places that a table is likely to withhold."""
+    """The (row, category) places that a table is likely to withhold, without linear programming.
+
+    exclusive: whether nobody is in two rows, so that a single gap of a column can be worked out.
+    """
     universe, columns = ground.universe, len(way)
     counts = [
         [ground.count(row.cell(universe, question.name, category)) for category in way]

@@ -143,6 +143,10 @@ def _percent(value: float) -> str:
     return figures.percent(value, get_locale())
 
 
+def _whole_percent(share: float) -> str:
+    return figures.whole_percent(share, get_locale())
+
+
 def _over(closes: date, time_zone: str) -> bool:
     """Whether the last day is past where its midnight counts: a round may be closed early."""
     return closes < today(time_zone)
@@ -170,6 +174,12 @@ def init_app(app: Flask) -> None:
         may=access.may,
     )
     app.jinja_env.filters.update(
-        number=_number, percent=_percent, signed=figures.signed, day=_day, place=_place, over=_over
+        number=_number,
+        percent=_percent,
+        whole_percent=_whole_percent,
+        signed=figures.signed,
+        day=_day,
+        place=_place,
+        over=_over,
     )
     app.context_processor(_page)

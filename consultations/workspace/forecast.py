@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from consultations.analysis.forecasting import Outlook, outlook
 from consultations.analysis.participation import reference_share
-from consultations.analysis.plan import TablePlan
+from consultations.analysis.plan import GROUP, TablePlan
 from consultations.analysis.services import table_plan
 from consultations.codebook import Texts
 from consultations.questionnaires.duration import LONG
@@ -57,6 +58,54 @@ def cautions(of: Round) -> Iterator[Caution]:
             ),
             {"count": count, "limit": GROUP_QUESTIONS},
         )
+
+
+def cells_forecast(of: Round, participants: int) -> list[dict[str, Any]]:
+    """What the report would show of its tables: {labels, rows} by dimension, groups, crossing.
+
+    A row is {label (None for a crossing as a whole), alone, merged, gap}: what per cent of the
+    planned cells is likely to be shown as planned, merged, or not at all.
+    """
+    form = _form(of)
+    if form is None:
+        return []
+    plan = table_plan(of.consultation, form.questionnaire)
+    labels = {each.name: each.label for each in plan.dimensions}
+    parts: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for each in outlook(plan, participants, _asked(form)):
+        shares = zip(("alone", "merged", "gap"), whole_percents(each), strict=True)
+        parts.setdefault(each.by, []).append({"label": _label(plan, each), **dict(shares)})
+    return [
+        {"labels": [labels[name] for name in by if name in labels], "rows": rows}
+        for by, rows in parts.items()
+    ]
+
+
+def whole_percents(each: Outlook) -> tuple[int, int, int]:
+    """Shown as planned, merged, not shown: in whole per cent that add up to a hundred."""
+    alone, gap = round(100 * each.alone), round(100 * each.gap)
+    return alone, 100 - alone - gap, gap
+
+
+def _label(plan: TablePlan, each: Outlook) -> Texts | None:
+    if not each.codes:
+        return None
+    if each.by == (GROUP,):
+        return next(group.label for group in plan.groups if group.code == each.codes[0])
+    dimension = next(one for one in plan.dimensions if one.name == each.by[0])
+    return next(one.label for one in dimension.categories if one.code == each.codes[0])
+
+
+def _asked(form: AnswerForm) -> dict[str, float]:
+    """Question -> how likely a participant is asked it, as provisions are drawn."""
+    drawn = {each.provision: each for each in chances(form.questionnaire, **form.amounts)}
+    return {
+        each.name: drawn[each.about].position
+        if each.role == "position"
+        else drawn[each.about].in_depth
+        for each in form.questionnaire.questions
+        if each.about in drawn
+    }
 
 
 def forecast(of: Round, participants: int) -> dict[str, Any] | None:

@@ -49,6 +49,7 @@ from consultations.workspace.forecast import (
     MOST_PARTICIPANTS,
     PARTICIPANTS,
     cautions,
+    cells_forecast,
     forecast,
 )
 from consultations.workspace.participation import participation
@@ -222,6 +223,7 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
     asked = questionnaire(of.questionnaire_version_id) if of.questionnaire_version_id else None
     watched = access.may(PARTICIPATION, slug)
     closed = of.stage not in (PLANNED, OPEN)
+    asks_for_cells = "participants" in request.args
     return render_template(
         "workspace/round.html",
         consultation=about,
@@ -234,6 +236,7 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         missing=[gettext(each) for each in missing_for_opening(of)],
         cautions=[gettext(each.message, **each.values) for each in cautions(of)],
         forecast=None if closed else forecast(of, _participants()),
+        cells=cells_forecast(of, _participants()) if asks_for_cells and not closed else [],
         report=(
             {
                 "published_on": report.published_on,
