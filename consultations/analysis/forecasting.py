@@ -95,9 +95,11 @@ def invented(
 
 
 def _as_given(question: CountedQuestion, codes: Codes) -> list[str] | list[tuple[str, ...]]:
-    if question.multiple:
-        return [(str(code),) for code in codes]
-    return [str(code) for code in codes]
+    given = [str(code) for code in codes]
+    if not question.multiple:
+        return given
+    several: list[tuple[str, ...]] = [(code,) for code in given]
+    return several
 
 
 def _states(plan: TablePlan, people: Responses) -> Iterator[tuple[Place, Counter[str]]]:
