@@ -267,8 +267,9 @@ def test_without_consent_nothing_is_taken(round_: Round, client: FlaskClient) ->
 def test_an_assisted_form_goes_through_no_other_door(round_: Round, client: FlaskClient) -> None:
     """Where nobody is asked whether the person agreed."""
     [page] = a_pack(client, 1)
-    answer = client.post("/en/code/answer/", data=filled_in(page, {**ANSWERS, "_step": "9"}))
-    assert answer.status_code == 422
+    for address, step in (("/en/code/answer/", "9"), (ADDRESS, "keep"), (ADDRESS, "send")):
+        answer = client.post(address, data=filled_in(page, {**ANSWERS, "_step": step}))
+        assert answer.status_code == 422, address
     assert stored() == []
 
 

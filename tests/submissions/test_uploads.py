@@ -309,6 +309,10 @@ HOSTILE = {
     "boxes in boxes": (lambda: files.m4a()[:16] + boxes(3_000), "recording cannot be read"),
     "half a recording": (lambda: files.m4a()[:60], "recording cannot be read"),
     "no frames": (lambda: b"ID3" + bytes(500), "recording cannot be read"),
+    "labels in the middle": (
+        lambda: files.mp3() + files.mp3(),
+        "recording cannot be read",
+    ),
     "two voice messages": (lambda: files.ogg() * 2, "recording cannot be read"),
     "a picture in the text itself": (
         lambda: in_odt("<office:binary-data>eA==</office:binary-data>"),

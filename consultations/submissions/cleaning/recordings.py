@@ -1,5 +1,6 @@
 """Recordings without their labels: title, artist, place, date, cover."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -13,6 +14,9 @@ from consultations.submissions.cleaning.refusal import UploadError
 from consultations.words import N_
 
 UNREADABLE = N_("This recording cannot be read.")
+
+_LABELS_AGAIN = re.compile(rb"ID3[\x02-\x04]\x00|LYRICSBEGIN")
+"""Labels of an MP3 in its middle or behind it, which nothing takes out."""
 
 _AROUND = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"mvex", b"moof", b"traf"}
 _SOUND = _AROUND | set(
@@ -36,6 +40,8 @@ def clean_mp3(content: bytes) -> bytes:
         MP3(file)
     except (MutagenError, LookupError, ValueError) as error:
         raise UploadError(UNREADABLE) from error
+    if _LABELS_AGAIN.search(file.getvalue()):
+        raise UploadError(UNREADABLE)
     return file.getvalue()
 
 

@@ -17,6 +17,7 @@ from consultations.submissions.offline.screens import assisted_page, kept_page
 from consultations.submissions.offline.whole_form import (
     ASSISTED,
     OFFLINE,
+    NotAgreed,
     NotTaken,
     begun,
     take_in,
@@ -72,7 +73,10 @@ def worker(slug: str) -> ResponseReturnValue:
 
 def _begun(form: AnswerForm) -> FormState:
     """A new form, or the one that was posted, with what was typed on its last page."""
-    state = begun(form, OFFLINE, screens.state_in(form))
+    posted = screens.state_in(form)
+    if posted and posted.channel == ASSISTED:  # somebody else's, who is asked in another place
+        raise NotAgreed
+    state = begun(form, OFFLINE, posted)
     at = form.pages(state.drawn)[state.page : state.page + 1]
     typed = request.form.to_dict(flat=False)
     if at and set(typed) & {each.name for each in at[0].questions}:
