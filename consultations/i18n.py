@@ -1,8 +1,10 @@
 """Languages of the interface: which one a page speaks, which way it runs, how it writes numbers."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
@@ -59,16 +61,31 @@ def _selected_locale() -> str:
     return shell_language(page_language()).replace("-", "_")
 
 
+@cache
+def _own_names() -> Mapping[str, str]:
+    """CLDR's languages, each in its own words.
+
+    Babel knows them too, but keeps a megabyte for each language that a page merely names.
+    """
+    names: Mapping[str, str] = json.loads((resources.PACKAGE / "own_names.json").read_text("utf-8"))
+    return names
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`, from CLDR; `ltr` for a language that CLDR lacks."""
+    if name := _own_names().get(language):
+        return "rtl" if bidirectional(name[0]) in ("R", "AL") else "ltr"
     try:
-        return Locale.parse(language, sep="-").text_direction
+        way = Locale.parse(language, sep="-").text_direction
     except (UnknownLocaleError, ValueError):
         return "ltr"
+    return "rtl" if way == "rtl" else "ltr"
 
 
 def own_name(language: str) -> str:
     """The language's name in itself; its tag where CLDR lacks it."""
+    if name := _own_names().get(language):
+        return name
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
