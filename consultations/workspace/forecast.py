@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from consultations.analysis.forecasting import Outlook, outlook
 from consultations.analysis.participation import reference_share
 from consultations.analysis.plan import GROUP, TablePlan
 from consultations.analysis.services import table_plan
@@ -15,6 +14,9 @@ from consultations.questionnaires.queries import last_version, logic, questionna
 from consultations.rounds.models import Round
 from consultations.submissions.form import AnswerForm
 from consultations.words import N_
+
+if TYPE_CHECKING:
+    from consultations.analysis.forecasting import Outlook
 
 GROUP_QUESTIONS = 5
 """Questions about the person, at most; the six of a battery count as one."""
@@ -66,6 +68,8 @@ def cells_forecast(of: Round, participants: int) -> list[dict[str, Any]]:
     A row is {label (None for a crossing as a whole), alone, merged, gap}: what per cent of the
     planned cells is likely to be shown as planned, merged, or not at all.
     """
+    from consultations.analysis.forecasting import outlook  # heavy: docs/decisions/0013
+
     form = _form(of)
     if form is None:
         return []
@@ -81,13 +85,13 @@ def cells_forecast(of: Round, participants: int) -> list[dict[str, Any]]:
     ]
 
 
-def whole_percents(each: Outlook) -> tuple[int, int, int]:
+def whole_percents(each: "Outlook") -> tuple[int, int, int]:
     """Shown as planned, merged, not shown: in whole per cent that add up to a hundred."""
     alone, gap = round(100 * each.alone), round(100 * each.gap)
     return alone, 100 - alone - gap, gap
 
 
-def _label(plan: TablePlan, each: Outlook) -> Texts | None:
+def _label(plan: TablePlan, each: "Outlook") -> Texts | None:
     if not each.codes:
         return None
     if each.by == (GROUP,):
