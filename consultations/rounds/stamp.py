@@ -42,6 +42,20 @@ def stamp(slug: str) -> str:
     return found
 
 
+class _Process:
+    renewals = 0
+
+
+def renewals() -> int:
+    """How often this process has changed a stamp."""
+    return _Process.renewals
+
+
+@event.listens_for(Session, "after_commit")
+def _count(session: Session) -> None:
+    _Process.renewals += session.info.pop("renewed", False)
+
+
 @event.listens_for(Session, "after_flush")
 def _renew(session: Session, _context: UOWTransaction) -> None:
     changed = [row for row in session.dirty if session.is_modified(row)]
@@ -50,6 +64,8 @@ def _renew(session: Session, _context: UOWTransaction) -> None:
         for row in (*session.new, *changed, *session.deleted)
         if (owner_of := _owners.get(type(row))) and (owner := owner_of(row)) is not None
     }
+    if owners:
+        session.info["renewed"] = True
     for owner in owners.values():
         which = (
             Consultation.id.in_(owner) if isinstance(owner, Select) else Consultation.id == owner

@@ -8,6 +8,8 @@ import brotli
 from flask import Response, request
 from werkzeug.http import quote_etag
 
+from consultations.submissions.at_hand import keep_at_hand
+
 SECONDS_CACHED = 60
 _PACKED = ("br", "gzip")
 
@@ -40,6 +42,8 @@ class FirstPage:
         response = Response(content, headers=headers)
         if "If-None-Match" in request.headers:
             response.make_conditional(request)
+        else:
+            keep_at_hand(content)
         return response
 
 

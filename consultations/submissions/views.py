@@ -16,6 +16,7 @@ from consultations.questionnaires.drawing import choosable, choose
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation, current_round
 from consultations.submissions import burst, copies, screens
+from consultations.submissions.at_hand import put_before
 from consultations.submissions.files import files_sent
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import EVERYTHING, AnswerForm, answer_form
@@ -39,6 +40,7 @@ from consultations.web.limits import many_from_here
 from consultations.web.templating import offer_languages
 
 pages = Blueprint("submissions", __name__)
+pages.record_once(lambda setup: put_before(setup.app))
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 

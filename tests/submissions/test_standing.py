@@ -6,12 +6,14 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, update
 
-from consultations.db import db
+from consultations.db import db, new_key
 from consultations.drafts.models import Revision
-from consultations.rounds.models import CLOSED, OPEN, Round
+from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
+from consultations.submissions import at_hand
 from tests.factories import a_consultation, a_round
+from tests.visitor import send, visit
 
 ADDRESS = "/en/code/answer/"
 
@@ -65,7 +67,9 @@ def test_it_is_packed_as_the_reader_asks(
     assert client.get(ADDRESS, headers=known).status_code == 304
 
 
-def test_a_view_asks_the_database_once(round_: Round, client: FlaskClient) -> None:
+def test_a_view_asks_the_database_once_in_a_second(
+    round_: Round, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.get(ADDRESS)
     asked: list[str] = []
 
@@ -73,6 +77,51 @@ def test_a_view_asks_the_database_once(round_: Round, client: FlaskClient) -> No
         asked.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", listen)
-    client.get(ADDRESS)
-    event.remove(db.engine, "before_cursor_execute", listen)
+    first = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
+    again = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
     assert len(asked) == 1, asked
+    assert (again.data, [*again.headers]) == (first.data, [*first.headers])
+    monkeypatch.setattr(at_hand, "SECONDS", 0.0)
+    client.get(ADDRESS, headers={"Accept-Encoding": "br"})
+    client.get(ADDRESS, headers={"Accept-Encoding": "br"})
+    event.remove(db.engine, "before_cursor_execute", listen)
+    assert len(asked) == 3, asked
+
+
+def test_what_another_process_changes_is_seen_by_a_post_at_once(
+    round_: Round, client: FlaskClient
+) -> None:
+    """The page may be a second old; an answer is held against the round as it is."""
+    page = visit(client, ADDRESS)
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(update(Round).values(stage=CLOSED))
+        elsewhere.execute(update(Consultation).values(stamp=new_key()))
+    assert "This round is not open" in send(client, ADDRESS, page, {}).text
+
+
+def test_a_page_at_hand_is_not_kept_for_long(
+    round_: Round, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "SECONDS", 0.0)
+    assert "Draft Code" in client.get(ADDRESS).text
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(update(Consultation).values(title={"en": "New"}, stamp=new_key()))
+    assert "Draft Code" not in client.get(ADDRESS).text
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_only_asking_for_the_page_is_answered_from_memory(
+    round_: Round, client: FlaskClient, method: str
+) -> None:
+    whole = client.get(ADDRESS)
+    other = client.open(ADDRESS, method=method)
+    assert other.data != whole.data
+
+
+def test_so_many_are_at_hand_and_no_more(
+    round_: Round, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "MOST", 3)
+    for number in range(8):
+        client.get(ADDRESS, headers={"Accept-Encoding": f"gzip;q=0.{number}"})
+    assert len(app.wsgi_app.sent) <= 3  # type: ignore[attr-defined]
