@@ -7,11 +7,10 @@ import threading
 from collections.abc import Callable
 
 import click
-import psycopg
 from flask import Flask, render_template, request
 
 from benchmarks.form import questionnaire
-from consultations.serving import run_workers
+from consultations.workers import run_workers
 
 Insert = Callable[[str, str], object]
 
@@ -54,6 +53,8 @@ def _sqlite(file: str) -> Insert:
 
 
 def _postgresql(address: str) -> Insert:
+    import psycopg  # a server over SQLite does not hold it in memory
+
     own = threading.local()
 
     def connection() -> "psycopg.Connection[tuple[object, ...]]":

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -15,8 +16,16 @@ from benchmarks.visitors import participant
 ANSWERS, SAMPLES = 50_000, 10
 
 
-def measure(answers: int = ANSWERS, *, postgresql: bool = False) -> list[tuple[int, float]]:
-    """(answers sent, megabytes resident of all workers together), at ten moments on the way."""
+class Sample(NamedTuple):
+    """Answers sent, and megabytes of all workers: resident, and with what they share counted once."""
+
+    answers: int
+    resident: float
+    proportional: float
+
+
+def measure(answers: int = ANSWERS, *, postgresql: bool = False) -> list[Sample]:
+    """What the workers hold at ten moments on the way."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
         at = stack.enter_context(servers.postgresql()) if postgresql else None
@@ -32,7 +41,8 @@ def measure(answers: int = ANSWERS, *, postgresql: bool = False) -> list[tuple[i
                 over=lambda begun=begun: next(begun) > answers // SAMPLES - CLIENTS,  # type: ignore[misc]
             )
             sent += len(done.each)
-            found.append((sent, sum(servers.memory(server))))
+            held = [sum(servers.memory(server, what)) for what in ("Rss", "Pss")]
+            found.append(Sample(sent, *held))
     return found
 
 
@@ -41,9 +51,9 @@ def measure(answers: int = ANSWERS, *, postgresql: bool = False) -> list[tuple[i
 @click.option("--postgresql", is_flag=True)
 def main(answers: int, postgresql: bool) -> None:
     """Measure, and print the table."""
-    click.echo("| answers | MB of workers |\n|---|---|")
-    for sent, megabytes in measure(answers, postgresql=postgresql):
-        click.echo(f"| {sent:,} | {megabytes:.0f} |")
+    click.echo("| answers | MB resident | MB with what is shared counted once |\n|---|---|---|")
+    for each in measure(answers, postgresql=postgresql):
+        click.echo(f"| {each.answers:,} | {each.resident:.0f} | {each.proportional:.0f} |")
 
 
 if __name__ == "__main__":

@@ -74,9 +74,12 @@ def prepare(settings: Settings) -> None:
         db.engine.dispose()
 
 
-def memory(server: Server) -> list[float]:
-    """Megabytes resident of each worker; of the only process where there are no workers. Linux."""
-    return [_resident(pid) for pid in _workers(server)]
+def memory(server: Server, what: str = "Rss") -> list[float]:
+    """Megabytes resident of each worker; of the only process where there are no workers. Linux.
+
+    `what` may be Pss: of what several processes share, each counts its part.
+    """
+    return [_kilobytes(pid, what) / 1024 for pid in _workers(server)]
 
 
 def processor(server: Server) -> float:
@@ -94,9 +97,9 @@ def _workers(server: Server) -> list[str]:
     return workers or [str(main)]
 
 
-def _resident(pid: str) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+def _kilobytes(pid: str, what: str) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:"))
 
 
 def _open_round(slug: str, conditions: int) -> None:
