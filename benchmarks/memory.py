@@ -17,7 +17,7 @@ ANSWERS, SAMPLES = 50_000, 10
 
 
 class Sample(NamedTuple):
-    """Answers sent, and megabytes of all workers: resident, and with what they share counted once."""
+    """Answers sent; megabytes of all workers, resident, and with their part of what is shared."""
 
     answers: int
     resident: float
@@ -51,7 +51,7 @@ def measure(answers: int = ANSWERS, *, postgresql: bool = False) -> list[Sample]
 @click.option("--postgresql", is_flag=True)
 def main(answers: int, postgresql: bool) -> None:
     """Measure, and print the table."""
-    click.echo("| answers | MB resident | MB with what is shared counted once |\n|---|---|---|")
+    click.echo("| answers | MB resident | MB with their part of what is shared |\n|---|---|---|")
     for each in measure(answers, postgresql=postgresql):
         click.echo(f"| {each.answers:,} | {each.resident:.0f} | {each.proportional:.0f} |")
 
