@@ -81,6 +81,17 @@ def test_nothing_ties_a_form_to_its_answers(of: Round, people: tuple[Account, Ac
         assert batch.id not in (each.id, *each.answers.values())
 
 
+def test_nobody_settles_what_only_one_person_read(
+    of: Round, people: tuple[Account, Account]
+) -> None:
+    (form,) = a_batch(of, people[0]).forms
+    key_in(form, SUPPORT, by=people[0].id)
+
+    with pytest.raises(Refused):
+        settle(form, SUPPORT)
+    assert not form.agreed
+
+
 def test_the_same_account_does_not_key_in_twice(of: Round, people: tuple[Account, Account]) -> None:
     (form,) = a_batch(of, people[0]).forms
     key_in(form, SUPPORT, by=people[0].id)
