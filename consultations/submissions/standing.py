@@ -62,6 +62,7 @@ def form_of(slug: str, sealed: str, *, secret: str) -> tuple[AnswerForm, FormSta
 
 
 def _read(slug: str, current: str) -> Standing:
+    db.session.expire_all()  # what this request read before may be older than the stamp
     about = consultation(slug)
     of = open_round(about)
     asks = of is not None and of.questionnaire_version_id is not None

@@ -11,7 +11,9 @@ from sqlalchemy import event, update
 from consultations.db import db, new_key
 from consultations.drafts.models import Revision
 from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
+from consultations.rounds.queries import consultation
 from consultations.submissions import at_hand
+from consultations.submissions.standing import standing
 from tests.factories import a_consultation, a_round
 from tests.visitor import send, visit
 
@@ -38,6 +40,19 @@ def test_the_page_follows_every_change(round_: Round, client: FlaskClient) -> No
     round_.stage = OPEN
     db.session.commit()
     assert "Notice of exercises" in client.get(ADDRESS).text
+
+
+def test_what_somebody_changes_while_the_page_is_asked_for_is_not_missed(round_: Round) -> None:
+    """A row read earlier in the request must not stand under the stamp of the change."""
+    read_before = consultation("code")
+    with db.engine.begin() as somebody_else:
+        title = update(Consultation).values(title={"en": "Another title"}, stamp="renewed")
+        somebody_else.execute(title)
+    kept = standing("code")
+    assert kept.stamp == "renewed"
+    assert kept.form
+    assert kept.form.consultation.title == {"en": "Another title"}
+    assert read_before.slug == "code"
 
 
 def test_each_language_has_its_own(round_: Round, client: FlaskClient) -> None:
