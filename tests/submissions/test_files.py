@@ -14,7 +14,7 @@ from consultations.clock import now
 from consultations.db import db
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Question
-from consultations.rounds.models import Round, TeamAction
+from consultations.rounds.models import CLOSED, Round, TeamAction
 from consultations.rounds.services import close
 from consultations.submissions.models import Attachment, Submission
 from tests.factories import a_consultation, a_questionnaire, a_round, an_account, sign_in
@@ -108,6 +108,8 @@ def test_the_team_reads_files_when_the_round_is_closed(round_: Round, client: Fl
     assert read.headers["Content-Disposition"].startswith("attachment")
     assert "files.read" in db.session.scalars(select(TeamAction.action)).all()
     assert client.get(f"{address}{'0' * 32}/").status_code == 404
+    a_round(a_consultation("other"), stage=CLOSED)
+    assert client.get(f"/en/manage/other/rounds/1/files/{file.id}/").status_code == 404
 
 
 @pytest.mark.parametrize(
