@@ -199,6 +199,10 @@ IN_CORNERS = {
         b'<w:p><w:r><w:instrText> INCLUDEPICTURE "C:\\\\Users\\\\' + WORDS
         + b'\\\\house.jpg" </w:instrText></w:r></w:p>'
     ),
+    "who wrote a paragraph": lambda: in_word(
+        b'<w:p><w:customXmlInsRangeStart w:id="9" w:author="' + WORDS + b'"/></w:p>'
+    ),
+    "when a paragraph was written": lambda: in_word(b'<w:p w:rsidRPr="' + WORDS + b'"/>'),
     "words not shown": lambda: in_word(
         b"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>" + WORDS + b"</w:t></w:r></w:p>"
     ),
