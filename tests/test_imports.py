@@ -22,7 +22,7 @@ PURE = {
     "drafts": {"*", "-translatables"},
     "bundles": {"*"},
     "analysis": {"*", "-participation", "-said"},
-    "ledger": {"canonical", "log", "signing", "tree"},
+    "ledger": {"canonical", "log", "signing", "tree", "witness"},
     "participants": {"addresses", "entering", "entitlement"},
     "submissions": {
         "alike",
@@ -37,7 +37,15 @@ PURE = {
         "work",
     },
     "comments": {"wording"},
-    "reports": {"manifest", "matrix", "tables_csv", "verifying"},
+    "reports": {
+        "coarser",
+        "correcting",
+        "manifest",
+        "matrix",
+        "moved",
+        "tables_csv",
+        "verifying",
+    },
     "demonstration": {"content", "difficulties", "population"},
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""

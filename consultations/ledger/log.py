@@ -9,12 +9,17 @@ from consultations.ledger.tree import Tree
 
 @dataclass(frozen=True)
 class Head:
-    """The root (hexadecimal) of the first `size` entries, as stated on a day (ISO 8601)."""
+    """The root (hexadecimal) of the first `size` entries, as stated on a day (ISO 8601).
+
+    `signature` is of `statement` under `public_key`, both in hexadecimal.
+    """
 
     consultation: str
     size: int
     root: str
     signed_on: str
+    signature: str = ""
+    public_key: str = ""
 
     def statement(self) -> dict[str, Any]:
         """What is signed, and printed for witnesses to keep."""
@@ -24,6 +29,10 @@ class Head:
             "root": self.root,
             "signed_on": self.signed_on,
         }
+
+    def signed(self) -> dict[str, Any]:
+        """The statement with its signature and key, as witnesses receive it."""
+        return self.statement() | {"signature": self.signature, "public_key": self.public_key}
 
 
 @dataclass(frozen=True)

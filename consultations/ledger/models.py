@@ -19,7 +19,7 @@ class LedgerEntry(Model):
 
 
 class TreeHead(Model):
-    """A signed head: the root of the first `size` entries."""
+    """A signed head: the root of the first `size` entries, and the key it is signed with."""
 
     __tablename__ = "tree_head"
 
@@ -27,4 +27,5 @@ class TreeHead(Model):
     size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     root: Mapped[str] = mapped_column(String(64))
     signature: Mapped[str] = mapped_column(String(128))
+    public_key: Mapped[str] = mapped_column(String(64), default="")
     signed_on: Mapped[date]

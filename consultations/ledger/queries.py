@@ -25,5 +25,12 @@ def read_log(consultation_id: str, slug: str) -> Log:
     heads = db.session.scalars(chosen.order_by(TreeHead.size))
     return Log(
         entries=entries(consultation_id),
-        heads=tuple(Head(slug, head.size, head.root, head.signed_on.isoformat()) for head in heads),
+        heads=tuple(as_value(head, slug) for head in heads),
+    )
+
+
+def as_value(head: TreeHead, slug: str) -> Head:
+    """A head as it is stated, its consultation named by its slug."""
+    return Head(
+        slug, head.size, head.root, head.signed_on.isoformat(), head.signature, head.public_key
     )

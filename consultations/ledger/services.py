@@ -4,26 +4,46 @@ from collections.abc import Sequence
 from datetime import date
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.exc import IntegrityError
 
 from consultations.db import db
+from consultations.errors import Refused
 from consultations.ledger.log import Head
 from consultations.ledger.models import LedgerEntry, TreeHead
-from consultations.ledger.queries import entries, size
-from consultations.ledger.signing import sign
+from consultations.ledger.queries import as_value, entries, size
+from consultations.ledger.signing import public_hex, sign
 from consultations.ledger.tree import Tree
+from consultations.words import N_
 
 
-def append(consultation_id: str, payloads: Sequence[bytes]) -> list[int]:
+class Overtaken(Refused):
+    """Somebody else published at the same moment: what was prepared knows nothing of it."""
+
+    message = N_(
+        "Something else was published at the same moment, so nothing was published now. "
+        "Please look at it, and try again."
+    )
+
+
+def append(
+    consultation_id: str, payloads: Sequence[bytes], *, start: int | None = None
+) -> list[int]:
     """Append entries to the consultation's log and return the index of each.
 
-    Two publications at the same moment cannot both succeed: the second meets the first one's
-    index and raises IntegrityError.
+    `start` is the size of the log that the entries were prepared against; without it, the size
+    it has now. Of two publications at the same moment the second meets the first one's index:
+    it raises Overtaken, and its session can only be rolled back.
     """
-    start = size(consultation_id)
+    start = size(consultation_id) if start is None else start
+    if size(consultation_id) != start:
+        raise Overtaken
     places = list(range(start, start + len(payloads)))
     for index, payload in zip(places, payloads, strict=True):
         db.session.add(LedgerEntry(consultation_id=consultation_id, index=index, payload=payload))
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Overtaken from error
     return places
 
 
@@ -38,8 +58,9 @@ def sign_head(consultation_id: str, slug: str, key: Ed25519PrivateKey, *, at: da
             size=head.size,
             root=head.root,
             signature=sign(key, head.statement()),
+            public_key=public_hex(key),
             signed_on=at,
         )
         db.session.add(kept)
         db.session.flush()
-    return Head(slug, kept.size, kept.root, kept.signed_on.isoformat())
+    return as_value(kept, slug)

@@ -1,6 +1,7 @@
 """Ed25519: the host's key, made on first use, and signatures over canonical JSON."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,11 @@ def public_hex(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:
     """The 32 bytes of the public key, in hexadecimal."""
     public = key.public_key() if isinstance(key, Ed25519PrivateKey) else key
     return public.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def fingerprint(public: str) -> str:
+    """SHA-256 of a public key's 32 bytes, both in hexadecimal: what people compare."""
+    return sha256(bytes.fromhex(public)).hexdigest()
 
 
 def read_public(path: Path) -> str:

@@ -1,19 +1,26 @@
-"""Finding published reports."""
+"""Finding published reports, and what was said of them later."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from consultations.db import db
 from consultations.errors import NotFound
-from consultations.reports.models import Report
+from consultations.reports.models import Correction, Report, Witness
 
 
 def report_of(round_id: str) -> Report | None:
-    """The published report of a round, if there is one."""
-    return db.session.scalar(select(Report).where(Report.round_id == round_id))
+    """The report of a round that stands: the last one published, if there is one."""
+    query = select(Report).where(Report.round_id == round_id).order_by(Report.entry.desc())
+    return db.session.scalar(query.limit(1))
 
 
-def reports_of(consultation_id: str) -> list[Report]:
-    """Every published report of a consultation, the latest first."""
+def publications_of(round_id: str) -> list[Report]:
+    """Every report ever published of a round, the first one first."""
+    query = select(Report).where(Report.round_id == round_id).order_by(Report.entry)
+    return list(db.session.scalars(query))
+
+
+def every_report(consultation_id: str) -> list[Report]:
+    """Every report ever published of a consultation, the latest first."""
     query = (
         select(Report)
         .where(Report.consultation_id == consultation_id)
@@ -22,9 +29,32 @@ def reports_of(consultation_id: str) -> list[Report]:
     return list(db.session.scalars(query))
 
 
+def reports_of(consultation_id: str) -> list[Report]:
+    """The reports of a consultation that stand, one per round, the latest first."""
+    standing: dict[str, Report] = {}
+    for each in every_report(consultation_id):
+        standing.setdefault(each.round_id, each)
+    return list(standing.values())
+
+
 def report(consultation_id: str, key: str) -> Report:
-    """A published report by its key or, shorter, the number of its round; raises NotFound."""
-    for each in reports_of(consultation_id):
+    """A published report by its key or, shorter, the one that stands of the round of that number.
+
+    Raises NotFound.
+    """
+    for each in every_report(consultation_id):
         if key in (each.id, str(each.numbers["round"])):
             return each
     raise NotFound
+
+
+def corrections_of(report_id: str) -> list[Correction]:
+    """What a report corrects or is corrected by, in the order of the ledger."""
+    concerned = or_(Correction.report_id == report_id, Correction.later_id == report_id)
+    return list(db.session.scalars(select(Correction).where(concerned).order_by(Correction.entry)))
+
+
+def witnesses(consultation_id: str) -> list[Witness]:
+    """Who receives the heads of a consultation's log, in no order that tells anything."""
+    query = select(Witness).where(Witness.consultation_id == consultation_id)
+    return list(db.session.scalars(query.order_by(Witness.id)))

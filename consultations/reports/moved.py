@@ -1,0 +1,203 @@
+"""How far counts moved between two publications of the same people, as a reader can work it out.
+
+Two publications are subtracted from each other: groups and categories that one of them merges are
+added up in the other first. What follows from subtraction follows here too: of a row or a column
+in which some numbers are withheld, how far all of these moved together.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
+
+Json = Mapping[str, Any]
+Sets = tuple[frozenset[str], ...]
+"""For each breakdown, the planned codes that a group stands for; () is everyone."""
+Grid = dict[tuple[Sets, str | frozenset[str]], int | None]
+"""Counts by group and category; the category "" is the base."""
+
+BASE, ANSWERED = "", "+"
+DIMENSION, NON_RESPONSE = "coverage.groups", "coverage.non_response"
+
+
+def moves(earlier: Json, later: Json) -> dict[str, list[int]]:
+    """How far every comparable count moved: by table id, and by part of the coverage.
+
+    Takes two reports of one round (`coverage` and `tables` as in report.json). The number of
+    individuals alone is left out: everyone may know that one answer more came in.
+    """
+    before = {table["id"]: table for table in earlier["tables"] if _told(table)}
+    found = {
+        table["id"]: _of_table(before[table["id"]], table)
+        for table in later["tables"]
+        if _told(table) and table["id"] in before
+    }
+    parts = _parts(earlier["coverage"]), _parts(later["coverage"])
+    for name in parts[0].keys() & parts[1].keys():
+        (_, base), *rest = _of_coverage(parts[0][name], parts[1][name]).items()
+        found[name] = [value for _, value in rest if value is not None]
+        if name != f"{DIMENSION}.{GROUP}":
+            found[name] += _left_over(base, [value for _, value in rest])
+    return found | _of_silence(earlier["coverage"], later["coverage"])
+
+
+def moved_too_little(moved: Iterable[int], threshold: int) -> bool:
+    """Whether a count moved, but by fewer people than the threshold."""
+    return any(0 < abs(value) < threshold for value in moved)
+
+
+def all_of_one_mind(earlier: Json, later: Json, threshold: int) -> bool:
+    """Whether all who changed in a group gave the same answer, and are few enough to protect.
+
+    The rule for sensitive questions, applied to the difference of two tables.
+    """
+    difference = _difference(earlier, later)
+    rows: dict[Sets, list[int]] = {}
+    for (group, category), value in difference.items():
+        if isinstance(category, frozenset) and value is not None:
+            rows.setdefault(group, []).append(value)
+    return any(
+        0 < abs(sum(row)) < 5 * threshold and sum(1 for value in row if value) == 1
+        for row in rows.values()
+    )
+
+
+def _told(table: Json) -> bool:
+    return bool(table["status"] != "withheld")
+
+
+def _of_table(earlier: Json, later: Json) -> list[int]:
+    difference = _difference(earlier, later)
+    found = [value for value in difference.values() if value is not None]
+    if later.get("exclusive", True):
+        rows: dict[Sets, list[int | None]] = {}
+        for (group, category), value in difference.items():
+            if isinstance(category, frozenset):
+                rows.setdefault(group, []).append(value)
+        for group, row in rows.items():
+            found += _left_over(difference.get((group, BASE)), row)
+    if later["by"] and later["by"] != [GROUP]:
+        columns: dict[str | frozenset[str], list[int | None]] = {}
+        for (group, category), value in difference.items():
+            if group:
+                columns.setdefault(category, []).append(value)
+        for category, column in columns.items():
+            found += _left_over(difference.get(((), category)), column)
+    return found
+
+
+def _left_over(total: int | None, parts: Sequence[int | None]) -> list[int]:
+    """What the withheld parts of a known total moved by, taken together."""
+    if total is None or None not in parts:
+        return []
+    return [total - sum(part for part in parts if part is not None)]
+
+
+def _difference(earlier: Json, later: Json) -> Grid:
+    """Later minus earlier, in the finest groups and categories that both can be added up to."""
+    within = [[_within(table, group) for group in table["groups"]] for table in (earlier, later)]
+    sets = [each for both in within for each in both if each]
+    joined = [_joined(codes) for codes in zip(*sets, strict=True)]
+    kinds = _joined(_category(c) for table in (earlier, later) for c in table["categories"])
+    before, after = (_grid(table, joined, kinds) for table in (earlier, later))
+    return {key: _minus(after.get(key, 0), before.get(key, 0)) for key in before | after}
+
+
+def _grid(
+    table: Json, joined: Sequence[Mapping[str, frozenset[str]]], kinds: Mapping[str, frozenset[str]]
+) -> Grid:
+    place = {
+        tuple(group["codes"]): tuple(
+            part[next(iter(codes))]
+            for part, codes in zip(joined, _within(table, group), strict=False)
+        )
+        for group in table["groups"]
+    }
+    category = {each["code"]: kinds[next(iter(_category(each)))] for each in table["categories"]}
+    found: Grid = {}
+    for group in table["groups"]:
+        for name, field in ((BASE, "base"), (ANSWERED, "answered")):
+            _add(found, (place[tuple(group["codes"])], name), group[field])
+    for cell in table["cells"]:
+        _add(found, (place[tuple(cell["group"])], category[cell["category"]]), cell["count"])
+    return found
+
+
+def _add(grid: Grid, key: tuple[Sets, str | frozenset[str]], value: int | None) -> None:
+    so_far = grid.get(key, 0)
+    grid[key] = None if so_far is None or value is None else so_far + value
+
+
+def _minus(later: int | None, earlier: int | None) -> int | None:
+    return None if later is None or earlier is None else later - earlier
+
+
+def _within(table: Json, group: Json) -> Sets:
+    of = group.get("of", {})
+    if table["by"] == [GROUP] and group["codes"]:
+        # Groups over categories overlap: one is comparable only with itself, made alike.
+        made = " ".join(f"{name}={'+'.join(sorted(codes))}" for name, codes in sorted(of.items()))
+        return (frozenset({f"{group['codes'][0]} {made}"}),)
+    return tuple(
+        frozenset(of.get(name, (code,)))
+        for name, code in zip(table["by"], group["codes"], strict=False)
+    )
+
+
+def _category(category: Json) -> frozenset[str]:
+    return frozenset(category.get("of") or [category["code"]])
+
+
+def _joined(sets: Iterable[frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Every code with all codes that some chain of overlapping sets ties it to."""
+    found: dict[str, frozenset[str]] = {}
+    for codes in sets:
+        tied = reduce(frozenset.union, (found.get(code, frozenset()) for code in codes), codes)
+        found |= dict.fromkeys(tied, tied)
+    return found
+
+
+def _parts(coverage: Json) -> dict[str, Json]:
+    """The coverage as tables of bases, one for each way of breaking everyone down."""
+    lists: dict[str, list[Json]] = {}
+    for group in coverage["groups"]:
+        lists.setdefault(group["dimension"], []).append(group)
+    lists |= {CHANNEL: coverage["by_channel"], LANGUAGE: coverage["by_language"]}
+    return {
+        f"{DIMENSION}.{name}": _of_bases(name, coverage["individuals"], groups)
+        for name, groups in lists.items()
+        if groups
+    }
+
+
+def _of_bases(name: str, individuals: int, groups: Sequence[Json]) -> Json:
+    rows = [
+        {"codes": g.get("codes") or [g["code"]], "of": g.get("of", {}), "base": g["count"]}
+        for g in groups
+    ]
+    rows.insert(0, {"codes": [], "base": individuals})
+    listed = [{**row, "answered": row["base"]} for row in rows]
+    return {"by": [name], "groups": listed, "categories": [], "cells": []}
+
+
+def _of_coverage(earlier: Json, later: Json) -> dict[Sets, int | None]:
+    """How far bases moved, everyone first."""
+    difference = _difference(earlier, later)
+    return {group: value for (group, name), value in difference.items() if name == BASE}
+
+
+def _of_silence(earlier: Json, later: Json) -> dict[str, list[int]]:
+    before = {(one["question"], one["code"]): one["count"] for one in earlier["non_response"]}
+    found: dict[str, list[int]] = {}
+    for one in later["non_response"]:
+        then = before.get((one["question"], one["code"]))
+        if then is not None and one["count"] is not None:
+            name = f"{NON_RESPONSE} {one['question']}"
+            found.setdefault(name, []).append(one["count"] - then)
+    return found
+
+
+def parts_of(names: Iterable[str], prefix: str) -> Iterator[str]:
+    """The dimensions or questions among the names of `moves`."""
+    return (name[len(prefix) + 1 :] for name in names if name.startswith(prefix))

@@ -1,0 +1,142 @@
+"""Answers that changed after publication: merged, withdrawn, and never told by subtraction."""
+
+from random import Random
+
+import pytest
+
+from consultations.analysis.audit import verify_intervals
+from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
+from consultations.analysis.protect import protect
+from consultations.codebook import Category, Dimension, Parent, Policy
+from consultations.reports.correcting import corrected, too_close
+
+POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
+AGES = ("18-24", "25-29", "30-44", "45-59")
+
+
+def categories(codes):
+    return tuple(Category(code, {"en": code}) for code in codes)
+
+
+def plan(*, sensitive=False):
+    position = categories(POSITIONS)
+    return TablePlan(
+        questions=tuple(
+            CountedQuestion(name, "single", position, "position", sensitive, "art_1", "position")
+            for name in ("p", "q")
+        ),
+        dimensions=(
+            Dimension("gender", {"en": "Gender"}, categories(("woman", "man"))),
+            Dimension(
+                "age",
+                {"en": "Age"},
+                categories(AGES),
+                ordered=True,
+                parents=(Parent("youth", {"en": "Youth"}, AGES[:2]),),
+            ),
+        ),
+        policy=Policy(5, 20, True),
+    )
+
+
+def answered(people):
+    """People as (position on p, position on q, gender, age)."""
+    return Responses(
+        len(people),
+        {"p": [each[0] for each in people], "q": [each[1] for each in people]},
+        {"gender": [each[2] for each in people], "age": [each[3] for each in people]},
+        channel=["web"] * len(people),
+        language=["en"] * len(people),
+        entry=["open"] * len(people),
+    )
+
+
+def crowd(size, seed=1):
+    draw = Random(seed)
+    return [
+        (draw.choice(POSITIONS), draw.choice(POSITIONS), draw.choice(("woman", "man")),
+         draw.choice(AGES))
+        for _ in range(size)
+    ]  # fmt: skip
+
+
+FIRST = crowd(600)
+LATE = ("oppose", "support", "woman", "18-24")
+
+
+def counted(people):
+    return protect(plan(), answered(people))
+
+
+@pytest.fixture(scope="module")
+def published():
+    return counted(FIRST).as_published()
+
+
+def test_unchanged_answers_can_be_published_again(published):
+    again = corrected(plan(), counted(FIRST), [published], merging=True)
+    assert again.protected == counted(FIRST)
+    assert (again.merged, again.withdrawn) == ((), ())
+
+
+@pytest.mark.parametrize("merging", [True, False])
+def test_one_late_answer_withdraws_every_table(published, merging):
+    """Everyone's base moves by one in every table; only the number of people may be told."""
+    found = corrected(plan(), counted([*FIRST, LATE]), [published], merging=merging)
+    assert {table.status for table in found.protected.tables} == {"withheld"}
+    assert len(found.withdrawn) == 6
+    heard = found.protected.coverage
+    assert heard.individuals == 601
+    assert heard.groups == ()
+    assert not heard.by_channel
+    assert found.protected.disclosure.withheld == 6
+    assert found.protected.disclosure.cells_reached == 0
+
+
+def test_many_late_answers_can_be_published_merged(published):
+    """Of 48 who came late, so few are of the oldest band that it is told with the next."""
+    ages = ("30-44",) * 5 + ("45-59",)
+    late = [(code, code, gender, age) for code in POSITIONS for gender in ("woman", "man")
+            for age in ages]  # fmt: skip
+    now = counted([*FIRST, *late])
+    strict = corrected(plan(), now, [published], merging=False)
+    merged = corrected(plan(), now, [published], merging=True)
+    assert "p.by.age" in strict.withdrawn
+    assert "p.by.age" in merged.merged
+    tables = {table.id: table for table in merged.protected.tables}
+    assert {group.codes for group in tables["p.by.age"].groups} > {("30-44+45-59",)}
+    assert sum(c.count for c in tables["p.by.age"].cells if c.group) == 648
+    assert tables["p.by.age"].status == "merged"
+    assert tables["p.overall"].status == "published"
+
+
+@pytest.mark.parametrize("late", [1, 7, 30, 200])
+@pytest.mark.parametrize("merging", [True, False])
+def test_what_is_corrected_keeps_what_it_hides(published, late, merging):
+    people = [*FIRST[5:], *crowd(late, seed=late)]
+    found = corrected(plan(), counted(people), [published], merging=merging).protected
+    later = found.as_published()
+    assert too_close([published], later, set(), 5) == set()
+    assert verify_intervals(later, joint_limit=0)[2] == []
+    figures = found.disclosure
+    assert figures.cells_reached + figures.cells_hidden == figures.cells_planned
+    assert figures.cells_reached >= 0
+    assert figures.as_planned + figures.merged + figures.withheld == figures.tables == 6
+
+
+def test_every_earlier_publication_counts():
+    """From the first to the third it is one answer, though each step is of many."""
+    first = counted(FIRST).as_published()
+    second = counted([*FIRST, *crowd(300, seed=9)]).as_published()
+    third = counted([*FIRST, LATE])
+    assert "p.overall" in too_close([first, second], third.as_published(), set(), 5)
+    assert "p.overall" not in too_close([second], third.as_published(), set(), 5)
+
+
+def test_a_sensitive_question_tells_no_common_change():
+    """Six came late, all alike: in a sensitive question their answer would be known (T11)."""
+    late = [("oppose", POSITIONS[place % 4], "woman", "18-24") for place in range(20)]
+    now = protect(plan(sensitive=True), answered([*FIRST, *late])).as_published()
+    before = protect(plan(sensitive=True), answered(FIRST)).as_published()
+    assert "p.overall" in too_close([before], now, {"p"}, 5)
+    assert "p.overall" not in too_close([before], now, set(), 5)

@@ -1,0 +1,148 @@
+"""Two publications subtracted from each other."""
+
+from typing import Any
+
+import pytest
+
+from consultations.reports.moved import all_of_one_mind, moved_too_little, moves
+from tests.reports.published import report
+
+CATEGORIES = ("support", "oppose", "neutral")
+
+
+def published(rows: dict[str, tuple], *, total: tuple | None = None, **more: Any) -> dict[str, Any]:
+    """A report with one table by age; a row is (counts..., base), everyone's is their sum."""
+    listed = dict(rows)
+    listed[""] = total or tuple(
+        None if None in column else sum(column) for column in zip(*rows.values(), strict=True)
+    )
+    return {
+        "coverage": {
+            "individuals": listed[""][-1],
+            "by_channel": [],
+            "by_language": [],
+            "non_response": [],
+            "groups": [
+                {"dimension": "age", "codes": [code], "count": row[-1], **of(code)}
+                for code, row in rows.items()
+            ],
+        },
+        "tables": [
+            {
+                "id": "q.by.age",
+                "question": "q",
+                "by": ["age"],
+                "status": "published",
+                "categories": [{"code": code} for code in CATEGORIES],
+                "groups": [
+                    {"codes": [code] if code else [], "base": row[-1], "answered": row[-1]}
+                    | (of(code) if code else {})
+                    for code, row in listed.items()
+                ],
+                "cells": [
+                    {"group": [code] if code else [], "category": category, "count": count}
+                    for code, row in listed.items()
+                    for category, count in zip(CATEGORIES, row, strict=False)
+                ],
+                **more,
+            }
+        ],
+    }
+
+
+def of(code: str) -> dict[str, Any]:
+    return {"of": {"age": code.split("/")}} if "/" in code else {}
+
+
+def test_what_was_published_again_has_not_moved():
+    moved = moves(report(), report())
+    assert moved.keys() == {"vote.overall", "vote.by.gender", "coverage.groups.gender",
+                            "coverage.groups.channel", "coverage.groups._language",
+                            "coverage.non_response vote"}  # fmt: skip
+    assert not any(any(values) for values in moved.values())
+
+
+def test_the_late_respondent_of_vector_t9_shows():
+    """Design, method B, T9: women 15-24, interim 12/9/7 of 28, final 12/10/7 of 29."""
+    interim = published({"15-24": (12, 9, 7, 28), "25+": (30, 30, 30, 90)})
+    final = published({"15-24": (12, 10, 7, 29), "25+": (30, 30, 30, 90)})
+    moved = moves(interim, final)["q.by.age"]
+    assert 1 in moved
+    assert moved_too_little(moved, 5)
+    assert not moved_too_little(moves(interim, interim)["q.by.age"], 5)
+
+
+def test_as_many_as_the_threshold_may_move():
+    interim = published({"15-24": (12, 9, 7, 28), "25+": (30, 30, 30, 90)})
+    final = published({"15-24": (17, 15, 7, 39), "25+": (30, 30, 30, 90)})
+    assert not moved_too_little(moves(interim, final)["q.by.age"], 5)
+    assert moved_too_little(moves(interim, final)["q.by.age"], 6)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_merged_groups_are_added_up_on_the_other_side(turned):
+    """Handbook 5.2 (T8), re-banding: what one publication tells apart and another together."""
+    fine = published({"a": (10, 10, 10, 30), "b": (20, 20, 20, 60), "c": (9, 9, 9, 27)})
+    coarse = published({"a/b": (31, 30, 30, 91), "c": (9, 9, 9, 27)})
+    pair = (coarse, fine) if turned else (fine, coarse)
+    assert {abs(value) for value in moves(*pair)["q.by.age"]} == {0, 1}
+    assert {abs(value) for value in moves(*pair)["coverage.groups.age"]} == {0, 1}
+
+
+def test_what_is_left_of_a_row_moved_too():
+    """The two withheld cells of a row moved by 2 together, and both reports tell their sum."""
+    earlier = published({"a": (20, None, None, 40), "b": (30, 30, 30, 90)}, total=(50, 45, 35, 130))
+    later = published({"a": (20, None, None, 42), "b": (30, 30, 30, 90)}, total=(50, 45, 35, 132))
+    assert moves(earlier, later)["q.by.age"].count(2) >= 2
+    assert moved_too_little(moves(earlier, later)["q.by.age"], 5)
+
+
+def test_what_is_left_of_a_column_moved_too():
+    earlier = published(
+        {"a": (None, None, None, None), "b": (30, 30, 30, 90)}, total=(50, 45, 35, 130)
+    )
+    later = published(
+        {"a": (None, None, None, None), "b": (30, 30, 30, 90)}, total=(53, 45, 35, 133)
+    )
+    moved = moves(earlier, later)
+    assert 3 in moved["q.by.age"]
+    assert moved["coverage.groups.age"] == [0, 3]
+
+
+def test_groups_over_categories_overlap_and_leave_nothing_over():
+    more = {"by": ["group"]}
+    earlier = published(
+        {"a": (20, 10, 10, 40), "b": (30, 30, 30, 90)}, total=(50, 45, 35, 130), **more
+    )
+    later = published(
+        {"a": (20, 10, 10, 40), "b": (30, 30, 30, 90)}, total=(60, 45, 35, 140), **more
+    )
+    assert set(moves(earlier, later)["q.by.age"]) == {0, 10}
+
+
+def test_a_new_group_counts_from_zero():
+    earlier = published({"b": (30, 30, 30, 90)})
+    later = published({"a": (3, 0, 0, 3), "b": (30, 30, 30, 90)})
+    assert moved_too_little(moves(earlier, later)["q.by.age"], 5)
+
+
+def test_withheld_tables_are_not_compared():
+    assert "q.by.age" not in moves(
+        published({"a": (1, 2, 3, 6)}, status="withheld"), published({"a": (2, 2, 3, 7)})
+    )
+
+
+def test_kinds_of_non_response_are_compared():
+    later = report()
+    later["coverage"]["non_response"][0]["count"] += 2
+    assert moves(report(), later)["coverage.non_response vote"] == [2]
+
+
+def test_late_answers_of_one_mind_show():
+    """T11 on the difference: six came late, and all six opposed."""
+    interim = published({"a": (12, 9, 7, 28), "b": (30, 30, 30, 90)})
+    final = published({"a": (12, 15, 7, 34), "b": (30, 30, 30, 90)})
+    assert not moved_too_little(moves(interim, final)["q.by.age"], 5)
+    assert all_of_one_mind(interim["tables"][0], final["tables"][0], 5)
+    mixed = published({"a": (17, 15, 7, 39), "b": (30, 30, 30, 90)})
+    assert not all_of_one_mind(interim["tables"][0], mixed["tables"][0], 5)
