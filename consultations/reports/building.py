@@ -10,6 +10,7 @@ from consultations.ledger.queries import read_log
 from consultations.reports.manifest import write_manifest
 from consultations.reports.rendering import CSV, HTML, JSON, as_csv, as_html, as_json, document
 from consultations.reports.services import (
+    Wish,
     instance_key,
     places_in_log,
     preview,
@@ -47,16 +48,17 @@ def build(
     instance: Path,
     by: int | None,
     at: datetime,
+    wish: Wish | None = None,
 ) -> Built:
     """Publish a round's report, or find it published, and write its files."""
     key = instance_key(instance)
-    publication = publish(consultation, of, key=key, by=by, at=at)
+    publication = publish(consultation, of, key=key, by=by, at=at, wish=wish)
     report = publication.report
     wanted.directory.mkdir(parents=True, exist_ok=True)
     files, sealed = [], None
     for language in wanted.languages:
         bare = document(report.numbers, language=language, audience=wanted.audience)
-        sealed = sealed_document(consultation, bare, key)
+        sealed = sealed_document(consultation, report, bare, key)
         _hold_to_schema(sealed)
         files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
     if sealed is not None:
@@ -125,6 +127,7 @@ def _content(
         language=language,
         published_on=published_on,
         manifest=report.get("manifest"),
+        notes=report.get("notes", []),
         brackets=[],
         preview=published_on is None,
     )

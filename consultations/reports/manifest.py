@@ -15,32 +15,42 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consultations.ledger.canonical import canonical, digest
 from consultations.ledger.log import Log
-from consultations.ledger.signing import public_hex, sign
+from consultations.ledger.signing import fingerprint, public_hex, sign
 
 MANIFEST, PROOFS = "manifest.json", "proofs.json"
 REPORT = "report"
+CORRECTION = "consultations.correction/1"
 TABLE_FIELDS = ("id", "question", "kind", "exclusive", "by", "population", "status", "asked_after",
                 "place_of")  # fmt: skip
-HEAD_FIELDS = ("schema", "consultation", "round", "sampling", "policy", "disclosure")
-WORDS = {"label", "labels"}
+APART = {"audience", "language", "tables", "notes", "manifest"}
+"""What a report's own entry leaves out: what names an edition, and what has its own entries."""
+WORDS = {"label", "labels", "number", "heading", "themes", "proposed_wordings"}
 
 
 def ledger_entries(report: Mapping[str, Any]) -> dict[str, bytes]:
-    """What goes into the log for a report: one entry per table by its id, then the report's own.
+    """What goes into the log for a report: one entry per table by its id, then the report's own,
+    then the notes on it.
 
-    Labels and prose stay out, so every language and audience of a report has the same entries.
+    Labels and prose stay out, so every language and audience of a report has the same entries;
+    every number of a report is in one of them.
     """
     place = {"consultation": report["consultation"], "round": report["round"]}
     entries = {
         table["id"]: canonical({**place, **_table_numbers(table)}) for table in report["tables"]
     }
-    numbers = {
-        **{name: report[name] for name in HEAD_FIELDS},
-        "coverage": _without_words(report["coverage"]),
-        "matrix": _without_words(report["matrix"]),
-        "tables": {name: sha256(entry).hexdigest() for name, entry in entries.items()},
+    numbers = _without_words({name: part for name, part in report.items() if name not in APART}) | {
+        "tables": {name: sha256(entry).hexdigest() for name, entry in entries.items()}
     }
-    return {**entries, REPORT: canonical(numbers)}
+    notes = {
+        f"note.{number}": correction_entry(place, note)
+        for number, note in enumerate(report.get("notes", ()), start=1)
+    }
+    return {**entries, REPORT: canonical(numbers), **notes}
+
+
+def correction_entry(place: Mapping[str, Any], note: Mapping[str, Any]) -> bytes:
+    """The entry of a correction; here the words are in it, in every language they are in."""
+    return canonical({"schema": CORRECTION, **place, **note})
 
 
 def _table_numbers(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +61,11 @@ def _table_numbers(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_words(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _without_words(part) for key, part in value.items() if key not in WORDS}
+        return {
+            key: _without_words(part)
+            for key, part in value.items()
+            if key not in WORDS or isinstance(part, int | float)
+        }
     if isinstance(value, list | tuple):
         return [_without_words(part) for part in value]
     return value
@@ -60,7 +74,13 @@ def _without_words(value: Any) -> Any:
 def seal(report: Mapping[str, Any], log: Log, key: Ed25519PrivateKey) -> dict[str, Any]:
     """The report with its `manifest`: its own hash and the log's head, signed together."""
     bare = {name: part for name, part in report.items() if name != "manifest"}
-    statement = {"sha256": digest(bare), "log_size": log.head.size, "log_root": log.head.root}
+    statement = {
+        "sha256": digest(bare),
+        "log_size": log.head.size,
+        "log_root": log.head.root,
+        "signed_on": log.head.signed_on,
+        "key_fingerprint": fingerprint(public_hex(key)),
+    }
     return bare | {"manifest": statement | {"signature": sign(key, statement)}}
 
 

@@ -37,7 +37,9 @@ def frozen(
     """
     words = _words(counted, asked)
     people = counted.individuals.as_published()
-    tables = [*people["tables"], *_bodies(counted), *_named(organisations, asked)]
+    named_tables = {table["id"]: table for table in _named(organisations, asked)}
+    unnamed_tables = [table for table in _bodies(counted) if table["id"] not in named_tables]
+    tables = [*people["tables"], *unnamed_tables, *named_tables.values()]
     for table in tables:
         provision = words["questions"][table["question"]]["provision"]
         table.update({"provision": provision} if provision else {})
@@ -53,6 +55,7 @@ def frozen(
         "sampling": consultation.sampling,
         "sampling_design": dict(consultation.sampling_design),
         "policy": people["policy"],
+        "unnamed_organisations": unnamed,
         "coverage": {"organisations": None if unnamed is None else named + unnamed, **coverage},
         "tables": tables,
         "matrix": rows(tables, words),

@@ -54,6 +54,7 @@ def as_html(
     language: str,
     published_on: date | None,
     manifest: Mapping[str, Any] | None,
+    notes: list[dict[str, Any]],
     brackets: list[dict[str, Any]],
     preview: bool = False,
 ) -> str:
@@ -67,6 +68,7 @@ def as_html(
             consultation_url=None,
             preview=preview,
             downloads=[],
+            notes=notes,
             page=report_page(
                 numbers,
                 language=language,

@@ -1,35 +1,42 @@
-"""Building and publishing reports: one frozen set of numbers per round."""
+"""Publishing reports: a frozen set of numbers, entered in the ledger; corrections of it."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from consultations.analysis.services import data_digest, protected_counts
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.services import Counted, data_digest, protected_counts
 from consultations.clock import today
 from consultations.db import db
 from consultations.drafts.queries import revision
 from consultations.errors import Refused
-from consultations.ledger.queries import read_log
+from consultations.ledger.queries import read_log, size
 from consultations.ledger.services import append, sign_head
 from consultations.ledger.signing import signing_key
 from consultations.questionnaires.queries import questionnaire
+from consultations.reports.correcting import corrected
 from consultations.reports.document import report_document
-from consultations.reports.manifest import ledger_entries, seal
-from consultations.reports.models import Report
-from consultations.reports.numbers import frozen
+from consultations.reports.manifest import correction_entry, ledger_entries, seal
+from consultations.reports.models import CORRECTED, KEEP, MERGE, Correction, Report
+from consultations.reports.moved import moved_too_little
+from consultations.reports.numbers import ORGANISATIONS, frozen
 from consultations.reports.published import positions_of_organisations, published_on_provisions
-from consultations.reports.queries import report_of
+from consultations.reports.queries import corrections_of, publications_of
 from consultations.rounds.models import CLOSED, REPORTED, Consultation, Round
-from consultations.rounds.services import day_at, mark_reported
+from consultations.rounds.services import day_at, mark_reported, note
 from consultations.words import N_
 
 log = logging.getLogger(__name__)
 
 KEY_FILE = "signing.key"
+NO_COVERAGE: Mapping[str, Any] = {
+    "individuals": 0, "by_channel": [], "by_language": [], "non_response": [], "groups": [],
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,44 @@ class Publication:
     reused: bool
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How a correction is to be published where it cannot be as it is, and what to say of it."""
+
+    choice: str
+    note: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Counts made fit to stand beside all earlier publications.
+
+    merged, withdrawn: ids of the tables for which that took merging or withdrawing; `whole`
+    where nothing had to be changed.
+    """
+
+    counted: Counted
+    merged: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    whole: bool
+
+
+class CorrectionNeeded(Refused):
+    """The answers changed after publication, by too little to tell: somebody has to choose."""
+
+    message = N_(
+        "A report of round %(number)s of “%(slug)s” was published, and the answers have changed "
+        "since. %(tables)s tables cannot be published as they are now: the difference from what "
+        "was published would give someone away. Choose one of these, with a note that says what "
+        "changed: publish them merged, withdraw them, or keep the published report with the note "
+        "(on the command line: --correction merge, withdraw or keep, and --note)."
+    )
+
+
 def preview(consultation: Consultation, of: Round) -> dict[str, Any]:
     """The numbers that publishing now would freeze. Raises Refused while the round is open."""
-    return _numbers(consultation, of, today(consultation.time_zone))[0]
+    counted = _counted(consultation, of)
+    return _numbers(consultation, of, counted, today(consultation.time_zone))
 
 
 def publish(
@@ -52,50 +94,57 @@ def publish(
     key: Ed25519PrivateKey,
     by: int | None,
     at: datetime,
+    wish: Wish | None = None,
 ) -> Publication:
     """Freeze a round's numbers, enter them in the ledger and sign its head.
 
-    Building again without new data finds what was published. Raises Refused while the round is
-    open, and where the answers have changed since a report was published.
+    Building again without new data finds what was published. On changed data what can stand
+    beside everything published is published; where that is not all, as is wished. Raises Refused
+    while the round is open, CorrectionNeeded where a wish is missing, Overtaken where another
+    publication came between.
     """
-    found = report_of(of.id)
-    if found is not None:
-        if data_digest(consultation, of) != found.data_digest:
-            raise Refused(
-                N_(
-                    "A report of round %(number)s of “%(slug)s” was published, and the answers "
-                    "have changed since. A second set of numbers beside the first could give "
-                    "someone away, so it is not published."
-                ),
-                number=of.number,
-                slug=consultation.slug,
-            )
-        return Publication(found, reused=True)
-    on = day_at(consultation, at)
-    numbers, digest = _numbers(consultation, of, on)
-    entries = ledger_entries(_in_source_language(consultation, numbers))
-    places = append(consultation.id, list(entries.values()))
-    report = Report(
-        consultation_id=consultation.id,
-        round_id=of.id,
-        published_on=on,
-        data_digest=digest,
-        numbers=numbers,
-        entry=places[0],
-    )
-    db.session.add(report)
-    mark_reported(of, by=by, at=at)
+    start, earlier = size(consultation.id), publications_of(of.id)
+    if earlier and settled(consultation, of, earlier[-1]):
+        return Publication(earlier[-1], reused=True)
+    on, counted = day_at(consultation, at), _counted(consultation, of)
+    if earlier:
+        report = _correct(consultation, of, earlier, counted, wish, start=start, on=on)
+        note(consultation, "round.correct", by=by, at=at, detail=str(of.number))
+        if of.stage == CLOSED:
+            of.stage = REPORTED
+    else:
+        report = _enter(consultation, of, counted, start=start, on=on)
+        mark_reported(of, by=by, at=at)
     db.session.flush()
-    sign_head(consultation.id, consultation.slug, key, at=report.published_on)
-    log.info("Report of round %s published: %s tables", of.number, len(numbers["tables"]))
+    sign_head(consultation.id, consultation.slug, key, at=on)
+    log.info("Report of round %s published: %s tables", of.number, len(report.numbers["tables"]))
     return Publication(report, reused=False)
 
 
+def settled(consultation: Consultation, of: Round, report: Report) -> bool:
+    """Whether a report is of the answers as they are now, or was left standing beside them."""
+    kept = {each.data_digest for each in corrections_of(report.id) if each.report_id == report.id}
+    return data_digest(consultation, of) in kept | {report.data_digest}
+
+
+def comparison(consultation: Consultation, of: Round, *, merging: bool) -> Comparison:
+    """What could be published of a round now, beside all that was published of it."""
+    return _compared(_counted(consultation, of), publications_of(of.id), merging=merging)
+
+
 def sealed_document(
-    consultation: Consultation, document: dict[str, Any], key: Ed25519PrivateKey
+    consultation: Consultation, report: Report, document: dict[str, Any], key: Ed25519PrivateKey
 ) -> dict[str, Any]:
-    """A report document with its manifest: its hash and the log's head, signed together."""
-    return seal(document, read_log(consultation.id, consultation.slug), key)
+    """A report document with what was said of it later and its manifest: its hash and the log's
+    head, signed together."""
+    notes = notes_of(report)
+    whole = document | {"notes": notes} if notes else document
+    return seal(whole, read_log(consultation.id, consultation.slug), key)
+
+
+def notes_of(report: Report) -> list[dict[str, Any]]:
+    """The corrections that concern a report, as its document tells them."""
+    return [_as_note(each) for each in corrections_of(report.id)]
 
 
 def instance_key(instance: Path) -> Ed25519PrivateKey:
@@ -104,12 +153,21 @@ def instance_key(instance: Path) -> Ed25519PrivateKey:
 
 
 def places_in_log(consultation: Consultation, report: Report) -> dict[str, int]:
-    """At which index of the log each entry of a report stands."""
-    names = ledger_entries(_in_source_language(consultation, report.numbers))
-    return {name: report.entry + place for place, name in enumerate(names)}
+    """At which index of the log each entry of a report stands, and each note on it."""
+    names = entries_of(consultation, report)
+    places = {name: report.entry + place for place, name in enumerate(names)}
+    notes = {
+        f"note.{place}": each.entry for place, each in enumerate(corrections_of(report.id), start=1)
+    }
+    return places | notes
 
 
-def _numbers(consultation: Consultation, of: Round, on: date) -> tuple[dict[str, Any], str]:
+def entries_of(consultation: Consultation, report: Report) -> dict[str, bytes]:
+    """The entries of the log that a report consists of, by table id; its own is the last."""
+    return ledger_entries(report_document(report.numbers, language=consultation.source_language))
+
+
+def _counted(consultation: Consultation, of: Round) -> Counted:
     if of.stage not in (CLOSED, REPORTED):
         raise Refused(
             N_("Round %(number)s of “%(slug)s” is not closed: its report can be built afterwards."),
@@ -124,9 +182,13 @@ def _numbers(consultation: Consultation, of: Round, on: date) -> tuple[dict[str,
             number=of.number,
             slug=consultation.slug,
         )
-    counted = protected_counts(consultation, of)
+    return protected_counts(consultation, of)
+
+
+def _numbers(consultation: Consultation, of: Round, counted: Counted, on: date) -> dict[str, Any]:
+    assert of.questionnaire_version_id is not None
     positions, named = positions_of_organisations(of)
-    numbers = frozen(
+    return frozen(
         consultation,
         of,
         revision(of.revision_id) if of.revision_id else None,
@@ -137,8 +199,110 @@ def _numbers(consultation: Consultation, of: Round, on: date) -> tuple[dict[str,
         provisions=published_on_provisions(of),
         on=on,
     )
-    return numbers, counted.data_digest
 
 
-def _in_source_language(consultation: Consultation, numbers: dict[str, Any]) -> dict[str, Any]:
-    return report_document(numbers, language=consultation.source_language)
+def _enter(
+    consultation: Consultation, of: Round, counted: Counted, *, start: int, on: date
+) -> Report:
+    """Freeze numbers and append them to the log that had `start` entries."""
+    report = Report(
+        consultation_id=consultation.id,
+        round_id=of.id,
+        published_on=on,
+        data_digest=counted.data_digest,
+        numbers=_numbers(consultation, of, counted, on),
+        entry=start,
+    )
+    append(consultation.id, list(entries_of(consultation, report).values()), start=start)
+    db.session.add(report)
+    db.session.flush()
+    return report
+
+
+def _correct(
+    consultation: Consultation,
+    of: Round,
+    earlier: Sequence[Report],
+    counted: Counted,
+    wish: Wish | None,
+    *,
+    start: int,
+    on: date,
+) -> Report:
+    """Publish changed answers beside the earlier reports, or a note on the one that stands."""
+    found = _compared(counted, earlier, merging=wish is not None and wish.choice == MERGE)
+    if wish is None and not found.whole:
+        tables = len(found.withdrawn) + len(found.merged)
+        raise CorrectionNeeded(number=of.number, slug=consultation.slug, tables=tables)
+    if wish is not None and not wish.note.get(consultation.source_language, "").strip():
+        raise Refused(N_("Please say, at least in the consultation's own language, what changed."))
+    kept = wish is not None and wish.choice == KEEP
+    later = None if kept else _enter(consultation, of, found.counted, start=start, on=on)
+    correction = Correction(
+        report_id=earlier[-1].id,
+        later_id=later.id if later else None,
+        choice=wish.choice if wish and (kept or not found.whole) else CORRECTED,
+        tables=sorted({*found.merged, *found.withdrawn}),
+        note=dict(wish.note) if wish else {},
+        noted_on=on,
+        data_digest=counted.data_digest,
+        entry=size(consultation.id),
+    )
+    place = {"consultation": consultation.slug, "round": of.number}
+    db.session.add(correction)
+    db.session.flush()
+    payload = correction_entry(place, _as_note(correction))
+    append(consultation.id, [payload], start=correction.entry if later else start)
+    return later or earlier[-1]
+
+
+def _as_note(correction: Correction) -> dict[str, Any]:
+    before = db.session.get_one(Report, correction.report_id)
+    later = db.session.get(Report, correction.later_id) if correction.later_id else None
+    return {
+        "noted_on": correction.noted_on.isoformat(),
+        "choice": correction.choice,
+        "tables": correction.tables,
+        "note": correction.note,
+        "corrects": _own_entry(before),
+        "corrected": _own_entry(later) if later else None,
+    }
+
+
+def _own_entry(report: Report) -> int:
+    """At which index of the log a report's own entry stands: behind those of its tables."""
+    return report.entry + len(report.numbers["tables"])
+
+
+def _compared(counted: Counted, earlier: Sequence[Report], *, merging: bool) -> Comparison:
+    numbers = [each.numbers for each in earlier]
+    people = corrected(counted.plan, counted.individuals, numbers, merging=merging)
+    found = replace(counted, individuals=people.protected)
+    merged, withdrawn = [*people.merged], [*people.withdrawn]
+    if counted.organisations is not None:
+        plan = TablePlan(counted.plan.questions, (), (), (), counted.plan.policy)
+        before = [_of_organisations(each) for each in numbers]
+        bodies = corrected(plan, counted.organisations, before, merging=merging)
+        found = replace(found, organisations=bodies.protected)
+        merged += [f"{name}.{ORGANISATIONS}" for name in bodies.merged]
+        withdrawn += [f"{name}.{ORGANISATIONS}" for name in bodies.withdrawn]
+    found = replace(found, unnamed_organisations=_number_of_bodies(counted, numbers))
+    return Comparison(found, tuple(merged), tuple(withdrawn), found == counted)
+
+
+def _of_organisations(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of organisations as a report of its own."""
+    tables = [
+        {**table, "id": table["id"].removesuffix(f".{ORGANISATIONS}")}
+        for table in numbers["tables"]
+        if table["population"] == ORGANISATIONS
+    ]
+    return {"coverage": NO_COVERAGE, "tables": tables}
+
+
+def _number_of_bodies(counted: Counted, numbers: Sequence[Mapping[str, Any]]) -> int | None:
+    """How many organisations answered without being named, unless that moved by too little."""
+    now = counted.unnamed_organisations
+    known = [each["unnamed_organisations"] for each in numbers]
+    moved = [now - then for then in known if now is not None and then is not None]
+    return None if moved_too_little(moved, counted.plan.policy.threshold) else now

@@ -131,8 +131,10 @@ def _page() -> dict[str, Any]:
     }
 
 
-def _day(moment: date) -> str:
-    return figures.day(moment, get_locale())
+def _day(moment: date | str) -> str:
+    """A day, as a date or as published files hold it (ISO 8601)."""
+    read = date.fromisoformat(moment) if isinstance(moment, str) else moment
+    return figures.day(read, get_locale())
 
 
 def _number(value: float) -> str:
