@@ -14,6 +14,7 @@ from consultations.accounts.roles import (
     ORGANIZER,
     PARTICIPATION,
     PREVIEW,
+    PUBLISH,
     RECORD,
     REPLY,
     ROUNDS,
@@ -66,6 +67,7 @@ PAGES = {
     "reports.table": PUBLIC,
     "reports.table_proof": PUBLIC,
     "reports_manage.preview": PREVIEW,
+    "reports_manage.publication": PUBLISH,
     "security.login": PUBLIC,
     "security.logout": PUBLIC,
     "security.verify": PUBLIC,
@@ -93,6 +95,7 @@ OF_THE_TEAM = {
     "code/share/": {ORGANIZER},
     "code/rounds/1/": {ORGANIZER, NEGOTIATOR},
     "code/rounds/1/unusual/": {ORGANIZER},
+    "code/rounds/1/publication/": {ORGANIZER},
     "code/rounds/1/invitations/": {ORGANIZER},
     "code/comment/art_1/": {MEMBER},
 }

@@ -38,8 +38,10 @@ PURE = {
     },
     "comments": {"wording"},
     "reports": {
+        "beside",
         "coarser",
         "correcting",
+        "directory",
         "manifest",
         "matrix",
         "moved",

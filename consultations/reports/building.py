@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from consultations.ledger.queries import read_log
+from consultations.reports.directory import schema_errors
 from consultations.reports.manifest import write_manifest
 from consultations.reports.rendering import CSV, HTML, JSON, as_csv, as_html, as_json, document
 from consultations.reports.services import (
+    AS_IT_IS,
     Wish,
     instance_key,
     places_in_log,
@@ -17,7 +19,6 @@ from consultations.reports.services import (
     publish,
     sealed_document,
 )
-from consultations.reports.verifying import schema_errors
 from consultations.rounds.models import Consultation, Round
 
 
@@ -48,7 +49,7 @@ def build(
     instance: Path,
     by: int | None,
     at: datetime,
-    wish: Wish | None = None,
+    wish: Wish = AS_IT_IS,
 ) -> Built:
     """Publish a round's report, or find it published, and write its files."""
     key = instance_key(instance)

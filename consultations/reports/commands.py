@@ -10,11 +10,16 @@ from consultations.clock import now
 from consultations.database import with_database
 from consultations.db import db
 from consultations.errors import ConsultationsError
+from consultations.mail.sending import NoMailServer
 from consultations.reports.building import Built, Wanted, build_preview
 from consultations.reports.building import build as build_files
 from consultations.reports.document import AUDIENCES, PUBLIC
+from consultations.reports.models import CORRECTED, KEEP, MERGE, WITHDRAW
+from consultations.reports.noting import note_texts
 from consultations.reports.rendering import FORMATS
+from consultations.reports.services import Wish
 from consultations.reports.verifying import verify as verify_files
+from consultations.reports.witnessing import tell_witnesses
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.queries import consultation, latest_closed, round_numbered
 from consultations.words import N_
@@ -33,6 +38,12 @@ def report() -> None:
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS))
 @click.option("--output", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--preview", is_flag=True, help="For the team's eyes: nothing is published.")
+@click.option(
+    "--correction",
+    type=click.Choice((MERGE, WITHDRAW, KEEP)),
+    help="Where the answers changed after publication and the difference would give someone away.",
+)
+@click.option("--note", "notes", multiple=True, help="What changed: TEXT, or LANGUAGE=TEXT.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_database
 def build(
@@ -43,6 +54,8 @@ def build(
     formats: tuple[str, ...],
     output: Path,
     preview: bool,
+    correction: str | None,
+    notes: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Publish the report of a round, or find it published, and write its files."""
@@ -53,8 +66,12 @@ def build(
         built = build_preview(about, of, wanted)
     else:
         instance = current_app.extensions["settings"].instance
-        built = build_files(about, of, wanted, instance=instance, by=None, at=now())
+        said = note_texts(notes, about.languages, about.source_language)
+        wish = Wish(correction or CORRECTED, said)
+        built = build_files(about, of, wanted, instance=instance, by=None, at=now(), wish=wish)
         db.session.commit()
+        if not built.reused:
+            _tell_witnesses(about)
     _tell(built, as_json)
 
 
@@ -62,10 +79,23 @@ def build(
 @click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--earlier", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A head of the log as a witness kept it: a message, or JSON.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify(directory: Path, earlier: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
+def verify(
+    directory: Path,
+    earlier: tuple[Path, ...],
+    key: Path | None,
+    heads: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Check published files, trusting nothing else."""
-    found = verify_files(directory, earlier=list(earlier), key=key)
+    found = verify_files(directory, earlier=earlier, key=key, heads=heads)
     if as_json:
         click.echo(json.dumps(found))
     for failure in found["failures"]:
@@ -73,6 +103,18 @@ def verify(directory: Path, earlier: tuple[Path, ...], key: Path | None, as_json
     if found["ok"]:
         click.echo("These files are as they were published, and keep what they hide.", err=True)
     raise SystemExit(0 if found["ok"] else 1)
+
+
+def _tell_witnesses(about: Consultation) -> None:
+    """Send the new head; what is published stays published, whatever becomes of the mail."""
+    settings, secret = current_app.extensions["settings"], current_app.config["SECRET_KEY"]
+    try:
+        told = tell_witnesses(about, settings=settings, secret=secret)
+    except NoMailServer as error:
+        click.echo(str(error), err=True)
+        return
+    if told.refused:
+        click.echo(f"{told.refused} witnesses could not be written to.", err=True)
 
 
 def _round(about: Consultation, number: int | None) -> Round:

@@ -49,10 +49,16 @@ class Publication:
 
 @dataclass(frozen=True)
 class Wish:
-    """How a correction is to be published where it cannot be as it is, and what to say of it."""
+    """How a correction is to be published, and what to say of it.
+
+    choice: `corrected` where everything can be published as it is, else merge, withdraw or keep.
+    """
 
     choice: str
     note: Mapping[str, str]
+
+
+AS_IT_IS = Wish(CORRECTED, {})
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def publish(
     key: Ed25519PrivateKey,
     by: int | None,
     at: datetime,
-    wish: Wish | None = None,
+    wish: Wish = AS_IT_IS,
 ) -> Publication:
     """Freeze a round's numbers, enter them in the ledger and sign its head.
 
@@ -127,9 +133,11 @@ def settled(consultation: Consultation, of: Round, report: Report) -> bool:
     return data_digest(consultation, of) in kept | {report.data_digest}
 
 
-def comparison(consultation: Consultation, of: Round, *, merging: bool) -> Comparison:
-    """What could be published of a round now, beside all that was published of it."""
-    return _compared(_counted(consultation, of), publications_of(of.id), merging=merging)
+def comparisons(consultation: Consultation, of: Round) -> tuple[Comparison, Comparison]:
+    """What could be published of a round now beside all that was: without and with merging."""
+    counted, earlier = _counted(consultation, of), publications_of(of.id)
+    without = _compared(counted, earlier, merging=False)
+    return without, without if without.whole else _compared(counted, earlier, merging=True)
 
 
 def sealed_document(
@@ -224,26 +232,26 @@ def _correct(
     of: Round,
     earlier: Sequence[Report],
     counted: Counted,
-    wish: Wish | None,
+    wish: Wish,
     *,
     start: int,
     on: date,
 ) -> Report:
     """Publish changed answers beside the earlier reports, or a note on the one that stands."""
-    found = _compared(counted, earlier, merging=wish is not None and wish.choice == MERGE)
-    if wish is None and not found.whole:
-        tables = len(found.withdrawn) + len(found.merged)
+    found = _compared(counted, earlier, merging=wish.choice == MERGE)
+    if wish.choice == CORRECTED and not found.whole:
+        tables = len(found.withdrawn)
         raise CorrectionNeeded(number=of.number, slug=consultation.slug, tables=tables)
-    if wish is not None and not wish.note.get(consultation.source_language, "").strip():
+    if wish.choice != CORRECTED and not wish.note.get(consultation.source_language, "").strip():
         raise Refused(N_("Please say, at least in the consultation's own language, what changed."))
-    kept = wish is not None and wish.choice == KEEP
+    kept = wish.choice == KEEP
     later = None if kept else _enter(consultation, of, found.counted, start=start, on=on)
     correction = Correction(
         report_id=earlier[-1].id,
         later_id=later.id if later else None,
-        choice=wish.choice if wish and (kept or not found.whole) else CORRECTED,
+        choice=CORRECTED if found.whole and not kept else wish.choice,
         tables=sorted({*found.merged, *found.withdrawn}),
-        note=dict(wish.note) if wish else {},
+        note=dict(wish.note),
         noted_on=on,
         data_digest=counted.data_digest,
         entry=size(consultation.id),

@@ -55,6 +55,8 @@ ACTIONS = {
     "recording.remove": N_("A recording was removed: %(detail)s"),
     "files.read": N_("A file that came with an answer was read, round %(detail)s."),
     "round.report": N_("The report of round %(detail)s was published."),
+    "round.correct": N_("The report of round %(detail)s was corrected."),
+    "report.witnesses": N_("The witnesses of what is published were named."),
     "assisted.pack": N_("%(detail)s forms were fetched to take others' answers with."),
     "assisted.end": N_("No more forms to take others' answers with are given out."),
     "paper.batch": N_("Batch %(detail)s of paper was begun."),

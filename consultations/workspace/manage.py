@@ -35,6 +35,7 @@ from consultations.errors import ConsultationsError, Forbidden, Refused
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisation_of
 from consultations.questionnaires.queries import questionnaire
+from consultations.reports.manage import tell_witnesses_of
 from consultations.reports.queries import report_of
 from consultations.reports.services import instance_key, publish
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, REPORTED, Consultation, Round
@@ -114,6 +115,8 @@ def one_round(slug: str, number: int) -> ResponseReturnValue:
         db.session.commit()
         if action == "close":
             forget_order()
+        if action == "publish":
+            tell_witnesses_of(about)
     except ConsultationsError as error:
         db.session.rollback()
         return _round_page(about, of, {"main": sentence(error)}), error.status

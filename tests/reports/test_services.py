@@ -9,13 +9,17 @@ from flask import Flask
 
 from consultations.db import db
 from consultations.errors import Refused
+from consultations.ledger.signing import signing_key
 from consultations.reports.building import Built, Wanted, build, build_preview
 from consultations.reports.document import PUBLIC
-from consultations.reports.queries import report_of
+from consultations.reports.models import KEEP, MERGE, WITHDRAW
+from consultations.reports.queries import publications_of, report_of
 from consultations.reports.rendering import FORMATS
+from consultations.reports.services import AS_IT_IS, CorrectionNeeded, Wish, notes_of
 from consultations.reports.verifying import verify
 from consultations.rounds.models import CLOSED, OPEN, REPORTED, Consultation, Round
 from tests.factories import a_consultation, a_round, a_submission
+from tests.reports.published import edit, resign
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -35,9 +39,9 @@ def consultation(app: Flask) -> Consultation:
     return made
 
 
-def built(of: Consultation, directory: Path, instance: Path) -> Built:
+def built(of: Consultation, directory: Path, instance: Path, wish: Wish = AS_IT_IS) -> Built:
     wanted = Wanted(directory, of.languages, FORMATS, PUBLIC)
-    made = build(of, of.rounds[0], wanted, instance=instance, by=None, at=AT)
+    made = build(of, of.rounds[0], wanted, instance=instance, by=None, at=AT, wish=wish)
     db.session.commit()
     return made
 
@@ -79,14 +83,105 @@ def test_every_language_and_format_has_the_same_numbers(
     assert csv_en == csv_ar
 
 
-def test_changed_answers_are_not_published_beside_the_first(
+def late(consultation: Consultation, size: int) -> None:
+    """As many late answers as are named, of every position, from women and men alike."""
+    for place in range(size):
+        a_submission(
+            consultation.rounds[0],
+            art_1_position=("support", "support_with_changes", "oppose", "no_view")[place % 4],
+            art_2_position="support" if place % 8 < 4 else "oppose",
+            gender="woman" if place % 16 < 8 else "man",
+        )
+    db.session.commit()
+
+
+def test_one_changed_answer_is_not_published_beside_the_first(
     consultation: Consultation, tmp_path: Path
 ) -> None:
-    built(consultation, tmp_path, tmp_path)
-    a_submission(consultation.rounds[0], art_1_position="oppose")
-    db.session.commit()
-    with pytest.raises(Refused, match="changed since"):
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 1)
+    with pytest.raises(CorrectionNeeded, match="changed since"):
         built(consultation, tmp_path / "again", tmp_path)
+    assert len(publications_of(consultation.rounds[0].id)) == 1
+    assert not (tmp_path / "again").exists()
+
+
+def test_enough_changed_answers_are_published_beside_the_first(
+    consultation: Consultation, tmp_path: Path
+) -> None:
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 96)
+    made = built(consultation, tmp_path / "two", tmp_path)
+    assert not made.reused
+    assert verify(tmp_path / "two", earlier=[tmp_path / "one"])["failures"] == []
+    first, second = publications_of(consultation.rounds[0].id)
+    [note] = notes_of(second)
+    assert notes_of(first) == [note]
+    assert (note["choice"], note["tables"], note["note"]) == ("corrected", [], {})
+    assert built(consultation, tmp_path / "three", tmp_path).reused
+
+
+@pytest.mark.parametrize("choice", [MERGE, WITHDRAW])
+def test_a_correction_is_published_as_wished(
+    consultation: Consultation, tmp_path: Path, choice: str
+) -> None:
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 1)
+    wish = Wish(choice, {"en": "One answer came late.", "fr": "Une réponse est arrivée tard."})
+    made = built(consultation, tmp_path / "two", tmp_path, wish)
+    assert not made.reused
+    assert verify(tmp_path / "two", earlier=[tmp_path / "one"])["failures"] == []
+    report = json.loads((tmp_path / "two" / "report.fr.json").read_text())
+    assert report["coverage"]["individuals"] == 91
+    assert {table["status"] for table in report["tables"]} == {"withheld"}
+    [note] = report["notes"]
+    assert note["choice"] == choice
+    assert note["note"]["fr"] == "Une réponse est arrivée tard."
+    assert set(note["tables"]) == {table["id"] for table in report["tables"]}
+    assert "Une réponse est arrivée tard." in (tmp_path / "two" / "report.fr.html").read_text()
+
+
+def test_the_earlier_report_is_kept_with_a_note(consultation: Consultation, tmp_path: Path) -> None:
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 1)
+    made = built(consultation, tmp_path / "two", tmp_path, Wish(KEEP, {"en": "One came late."}))
+    assert not made.reused
+    before, after = (
+        json.loads((tmp_path / name / "report.en.json").read_text()) for name in ("one", "two")
+    )
+    assert after["tables"] == before["tables"]
+    assert after["notes"][0]["note"] == {"en": "One came late."}
+    assert after["notes"][0]["corrected"] is None
+    assert verify(tmp_path / "two", earlier=[tmp_path / "one"])["failures"] == []
+    assert built(consultation, tmp_path / "three", tmp_path).reused
+    late(consultation, 1)
+    with pytest.raises(CorrectionNeeded):
+        built(consultation, tmp_path / "four", tmp_path)
+
+
+@pytest.mark.parametrize("choice", [MERGE, WITHDRAW, KEEP])
+def test_a_choice_needs_a_note_in_the_consultations_own_language(
+    consultation: Consultation, tmp_path: Path, choice: str
+) -> None:
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 1)
+    with pytest.raises(Refused, match="own language"):
+        built(consultation, tmp_path / "two", tmp_path, Wish(choice, {"fr": "Tard."}))
+
+
+def test_a_note_that_was_changed_afterwards_is_told(
+    consultation: Consultation, tmp_path: Path
+) -> None:
+    built(consultation, tmp_path / "one", tmp_path)
+    late(consultation, 1)
+    built(consultation, tmp_path / "two", tmp_path, Wish(KEEP, {"en": "One came late."}))
+    edit(
+        tmp_path / "two" / "report.en.json",
+        lambda report: report["notes"][0]["note"].update(en="Nothing happened."),
+    )
+    key = signing_key(tmp_path / "signing.key")
+    found = verify(resign(tmp_path / "two", key))["failures"]
+    assert [line for line in found if "a note on it as it stands here is not in the log" in line]
 
 
 def test_an_open_round_has_no_report(consultation: Consultation, tmp_path: Path) -> None:

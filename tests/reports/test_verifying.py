@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from consultations.errors import Refused
 from consultations.ledger.canonical import canonical
 from consultations.ledger.signing import public_hex
-from consultations.reports.verifying import schema_errors, verify
+from consultations.reports.directory import schema_errors
+from consultations.reports.verifying import verify
 from tests.reports.published import ANSWERS, KEY, edit, log_of, publish, report, resign
 
 FORGER = Ed25519PrivateKey.from_private_bytes(bytes(32))

@@ -1,0 +1,90 @@
+"""What a report tells beside its counts: figures made of them, and the same as CSV.
+
+Whatever is worked out from a withheld count must be withheld with it, and no format may tell more
+than the tables do.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from consultations.codebook import POOLED
+from consultations.reports.tables_csv import tables_csv
+
+Json = Mapping[str, Any]
+ROUNDED = 0.051
+"""How far a figure with one decimal may be from what it is made of."""
+
+
+def told_beside(report: Json) -> Iterator[str]:
+    """Figures that tell something else than the counts of the report, a sentence each."""
+    for table in report["tables"]:
+        yield from _percentages(table)
+    tables = {table["id"]: table for table in report["tables"]}
+    for row in report["matrix"]:
+        if row["table"] not in tables:
+            yield f"the matrix names the table {row['table']}, which is not there"
+        elif not _row_follows(row, tables[row["table"]]):
+            group = "+".join(row["group"]["codes"]) or "everyone"
+            yield f"the matrix tells of {row['table']} {group} what its table does not"
+
+
+def same_as_csv(report: Json, content: bytes) -> bool:
+    """Whether a CSV holds the numbers of a report and no others."""
+    return content == tables_csv(report).encode()
+
+
+def of_organisations(report: Json) -> dict[str, Any] | None:
+    """The tables of organisations as a report of their own, so that they can be audited too."""
+    tables = [
+        {**table, "population": "individuals"}
+        for table in report["tables"]
+        if table["population"] == "organisations"
+    ]
+    bases = [group["base"] or 0 for table in tables for group in table["groups"]]
+    if not any(bases):
+        return None
+    coverage: dict[str, Any] = {
+        "individuals": max(report["coverage"]["organisations"] or 0, *bases),
+        "by_channel": [], "by_language": [], "non_response": [], "groups": [],
+    }  # fmt: skip
+    return {**report, "coverage": coverage, "tables": tables}
+
+
+def _percentages(table: Json) -> Iterator[str]:
+    bases = {tuple(group["codes"]): group["base"] for group in table["groups"]}
+    for cell in table["cells"]:
+        count, percent, base = cell["count"], cell["percent"], bases.get(tuple(cell["group"]))
+        if percent is None:
+            continue
+        if count is None or not base or abs(percent - 100 * count / base) > ROUNDED:
+            group = "+".join(cell["group"]) or "everyone"
+            yield f"the percentage of {table['id']} {group} {cell['category']} is not of its count"
+
+
+def _row_follows(row: Json, table: Json) -> bool:
+    """Whether a row of the matrix can be worked out from what its table shows."""
+    codes = row["group"]["codes"]
+    bases = [group["base"] for group in table["groups"] if group["codes"] == codes]
+    base = bases[0] if bases else None
+    if row["base"] != base:
+        return False
+    counts = [
+        cell["count"]
+        for cell in table["cells"]
+        if cell["group"] == codes and cell["category"] != POOLED and cell["count"] is not None
+    ]
+    shares = [row["support"], row["oppose"]]
+    if not all(share is None or (base and _made_of(counts, base, share)) for share in shares):
+        return False
+    if row["net"] is None:
+        return True
+    return None not in shares and abs(row["net"] - (shares[0] - shares[1])) <= 2 * ROUNDED
+
+
+def _made_of(counts: Sequence[int], base: int, share: float) -> bool:
+    return any(
+        abs(share - 100 * sum(some) / base) <= ROUNDED
+        for many in range(len(counts) + 1)
+        for some in combinations(counts, many)
+    )
