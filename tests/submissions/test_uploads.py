@@ -6,6 +6,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from mutagen.apev2 import APEv2
 from mutagen.mp3 import MP3
 from mutagen.oggopus import OggOpus
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -190,6 +191,13 @@ def with_local_link():
     return files.saved(made)
 
 
+def with_ape():
+    recording, labels = BytesIO(files.mp3()), APEv2()
+    labels["Artist"] = SECRET
+    labels.save(recording)
+    return recording.getvalue()
+
+
 WORDS = SECRET.encode()
 IN_CORNERS = {
     "a path as description": lambda: in_word(
@@ -220,6 +228,7 @@ IN_CORNERS = {
         files.box(b"jP  ", b"\r\n\x87\n") + files.box(b"xml ", WORDS) + files.box(b"jp2c", b"\xff"),
         "/JPXDecode",
     ),
+    "other labels of an MP3": with_ape,
     "an unknown box": lambda: files.m4a() + files.box(b"beam", WORDS),
     "an unknown box inside": lambda: (
         files.box(b"ftyp", b"M4A ") + files.box(b"moov", files.box(b"Xtra", WORDS))

@@ -33,10 +33,9 @@ def clean_mp3(content: bytes) -> bytes:
     """The frames of an MP3 without ID3 and APE tags; raises `UploadError`."""
     file = BytesIO(content)
     try:
-        id3.delete(file)
-        file.seek(0)
-        apev2.delete(file)
-        file.seek(0)
+        for remove in (id3.delete, apev2.delete) * 2:  # each finds its labels at the end only
+            remove(file)
+            file.seek(0)
         MP3(file)
     except (MutagenError, LookupError, ValueError) as error:
         raise UploadError(UNREADABLE) from error
