@@ -82,6 +82,7 @@ PAGES = {
     "workspace.file": MODERATE,
     "workspace.files": MODERATE,
     "workspace.unusual_patterns": PARTICIPATION,
+    "workspace.who_takes_part": PARTICIPATION,
 }
 OF_THE_TEAM = {
     "": {ORGANIZER, TRANSLATOR, NEGOTIATOR, MEMBER},

@@ -1,20 +1,38 @@
-"""The one exception to protected counts: who has taken part so far, for the team alone."""
+"""The one exception to protected counts: who has taken part so far, for the team alone.
+
+Answers are counted once a day and when a round closes; what is kept is read at any size in the
+same time. Nothing here says what anybody answered about the draft.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from typing import Any
 
+from sqlalchemy import func, select
+
+from consultations.analysis.models import ParticipationKept
+from consultations.analysis.plan import TablePlan
 from consultations.analysis.queries import responses
 from consultations.analysis.services import table_plan
+from consultations.clock import today
 from consultations.codebook import Dimension, Group, Texts
+from consultations.db import db
 from consultations.questionnaires.queries import questionnaire
 from consultations.rounds.models import Consultation, Round
+from consultations.rounds.services import after_closing, every_day
+from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
+
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Taking:
-    """A group that takes part: its label, how many so far, its share of the population."""
+    """A group that takes part: its code and label, how many so far, its share of the population."""
 
+    code: str
     label: Texts
     count: int
     reference_share: float | None
@@ -22,56 +40,131 @@ class Taking:
 
 @dataclass(frozen=True)
 class Participation:
-    """How many individuals have answered so far, in all and by group.
+    """How many have answered so far, in all and by group.
 
-    Every count is rounded down to a multiple of the threshold, so that looking twice tells of
-    nobody who came in between. `groups` are the declared ones over categories, `categories` all
-    that answers are broken down by; from `minimum_base` people on one is shown by itself.
+    Every count is rounded down to a multiple of the threshold (`step`), so that looking twice
+    tells of nobody who came in between. `groups` are the declared ones over categories, else
+    those of the dimensions; `categories` all that answers are broken down by, by dimension; from
+    `minimum_base` people on one is shown by itself. `days` are (day, individuals by its end).
     """
 
+    counted_on: date | None
     individuals: int
     step: int
-    groups: tuple[Taking, ...]
-    categories: tuple[Taking, ...] = ()
+    groups: tuple[Taking, ...] = ()
+    dimensions: tuple[tuple[Dimension, tuple[Taking, ...]], ...] = ()
     minimum_base: int = 0
+    organisations: int = 0
+    channels: Counts = field(default_factory=dict)
+    languages: Counts = field(default_factory=dict)
+    entries: Counts = field(default_factory=dict)
+    days: tuple[tuple[date, int], ...] = ()
+
+    @property
+    def categories(self) -> tuple[Taking, ...]:
+        """Those of all dimensions."""
+        return tuple(each for _, several in self.dimensions for each in several)
 
 
 def participation_for_the_team(consultation: Consultation, of: Round) -> Participation:
     """Participation in a round so far: inside the workspace only, never in a page for others."""
-    if of.questionnaire_version_id is None:
-        return Participation(0, 1, ())
-    asked = questionnaire(of.questionnaire_version_id)
-    plan = table_plan(consultation, asked)
-    people, _ = responses(of.id, asked, (), plan.dimensions)
-    step = plan.policy.threshold
-    groups = [*_over_categories(plan.groups, plan.dimensions, people.dimension, people.n)]
-    categories = [*_of_dimensions(plan.dimensions, people.dimension)]
+    kept = db.session.get(ParticipationKept, of.id)
+    if kept is None or of.questionnaire_version_id is None:
+        return Participation(None, 0, 1)
+    plan = table_plan(consultation, questionnaire(of.questionnaire_version_id))
+    counts, groups = kept.counts, kept.counts["groups"]
+    by_name = {each.name: each for each in plan.dimensions}
+    over_categories = tuple(
+        Taking(each.code, each.label, groups.get(each.code, 0), reference_share(each, by_name))
+        for each in plan.groups
+    )
+    dimensions = tuple(
+        (each, tuple(_categories(each, counts["dimensions"].get(each.name, {}))))
+        for each in plan.dimensions
+    )
     return Participation(
-        people.n // step * step,
-        step,
-        tuple(_rounded(each, step) for each in groups or categories),
-        tuple(_rounded(each, step) for each in categories),
-        plan.policy.minimum_base,
+        counted_on=kept.counted_on,
+        individuals=counts["individuals"],
+        step=plan.policy.threshold,
+        groups=over_categories or tuple(one for _, several in dimensions for one in several),
+        dimensions=dimensions,
+        minimum_base=plan.policy.minimum_base,
+        organisations=counts["organisations"],
+        channels=counts["channels"],
+        languages=counts["languages"],
+        entries=counts["entries"],
+        days=tuple((date.fromisoformat(day), count) for day, count in counts["days"]),
     )
 
 
-def _rounded(taking: Taking, step: int) -> Taking:
-    return replace(taking, count=taking.count // step * step)
+def keep_participation(of: Round, on: date, again: bool = False) -> None:
+    """Count who has taken part in a round, unless that was done on this day and not `again`."""
+    kept = db.session.get(ParticipationKept, of.id)
+    if of.questionnaire_version_id is None or (kept and kept.counted_on >= on and not again):
+        return
+    plan = table_plan(of.consultation, questionnaire(of.questionnaire_version_id))
+    db.session.merge(ParticipationKept(round_id=of.id, counted_on=on, counts=_counted(of, plan)))
+    db.session.flush()
 
 
-def _over_categories(
-    groups: tuple[Group, ...],
-    dimensions: tuple[Dimension, ...],
-    codes: Mapping[str, Sequence[str]],
-    people: int,
-) -> Iterator[Taking]:
-    by_name = {each.name: each for each in dimensions}
-    for group in groups:
-        count = sum(
-            all(codes[name][person] in chosen for name, chosen in group.of.items())
-            for person in range(people)
-        )
-        yield Taking(group.label, count, reference_share(group, by_name))
+def _keep_all(of: Round) -> None:
+    keep_participation(of, today(of.consultation.time_zone), again=True)
+
+
+every_day(keep_participation)
+after_closing(_keep_all)
+
+
+def _counted(of: Round, plan: TablePlan) -> dict[str, Any]:
+    assert of.questionnaire_version_id is not None
+    asked = questionnaire(of.questionnaire_version_id)
+    people, _ = responses(of.id, asked, (), plan.dimensions)
+    step = plan.policy.threshold
+
+    def whole(count: int) -> int:
+        return count // step * step
+
+    def steps(codes: Sequence[str]) -> dict[str, int]:
+        return {code: whole(count) for code, count in sorted(Counter(codes).items())}
+
+    return {
+        "individuals": whole(people.n),
+        "organisations": whole(sum(count for _, count in _by_day(of, ORGANISATION))),
+        "channels": steps(people.channel),
+        "languages": steps(people.language),
+        "entries": steps(people.entry),
+        "dimensions": {name: steps(codes) for name, codes in people.dimension.items()},
+        "groups": {
+            each.code: whole(_members(each, people.dimension, people.n)) for each in plan.groups
+        },
+        "days": [[day, whole(count)] for day, count in _cumulated(of)],
+    }
+
+
+def _cumulated(of: Round) -> Iterator[tuple[str, int]]:
+    """(day, individuals by its end), from the first day known; those of no day count from it."""
+    found = _by_day(of, INDIVIDUAL)
+    before = sum(count for day, count in found if day is None)
+    dated = sorted((day, count) for day, count in found if day is not None)
+    sums = accumulate((count for _, count in dated), initial=before)
+    next(sums)
+    return ((day.isoformat(), count) for (day, _), count in zip(dated, sums, strict=True))
+
+
+def _by_day(of: Round, kind: str) -> Sequence[tuple[date | None, int]]:
+    query = (
+        select(Submission.received_on, func.count())
+        .where(Submission.round_id == of.id, Submission.kind == kind)
+        .group_by(Submission.received_on)
+    )
+    return [(day, count) for day, count in db.session.execute(query)]
+
+
+def _members(group: Group, codes: Mapping[str, Sequence[str]], people: int) -> int:
+    return sum(
+        all(codes[name][person] in chosen for name, chosen in group.of.items())
+        for person in range(people)
+    )
 
 
 def reference_share(group: Group, dimensions: Mapping[str, Dimension]) -> float | None:
@@ -85,11 +178,7 @@ def reference_share(group: Group, dimensions: Mapping[str, Dimension]) -> float 
     return sum(known) if len(known) == len(shares) else None
 
 
-def _of_dimensions(
-    dimensions: tuple[Dimension, ...], codes: Mapping[str, Sequence[str]]
-) -> Iterator[Taking]:
-    for dimension in dimensions:
-        counts = Counter(codes[dimension.name])
-        for category in dimension.categories:
-            share = dimension.reference.shares.get(category.code) if dimension.reference else None
-            yield Taking(category.label, counts[category.code], share)
+def _categories(dimension: Dimension, counts: Counts) -> Iterator[Taking]:
+    shares = dimension.reference.shares if dimension.reference else {}
+    for each in dimension.categories:
+        yield Taking(each.code, each.label, counts.get(each.code, 0), shares.get(each.code))

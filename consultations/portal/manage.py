@@ -23,7 +23,7 @@ from consultations.portal.queries import tagged, tags_of
 from consultations.portal.services import declare, take_back
 from consultations.portal.share_kit import Kit, message, poster_pdf, radio_script
 from consultations.rounds.models import Consultation
-from consultations.rounds.plan import declared_policy
+from consultations.rounds.plan import declared_groups, declared_policy
 from consultations.rounds.queries import consultation, open_round
 from consultations.web import access
 from consultations.web.failures import sentence
@@ -73,7 +73,8 @@ def _act(about: Consultation) -> str:
         take_back(about, request.form.get("tag", ""))
         return str(gettext("The tag is deleted. Its link still leads to the consultation."))
     tag, partner = (request.form.get(name, "") for name in ("tag", "partner"))
-    found = declare(about, tag=tag, partner=partner)
+    reaches = request.form.getlist("reaches")
+    found = declare(about, tag=tag, partner=partner, reaches=reaches)
     return str(gettext("The tag “%(tag)s” is counted from now on.", tag=found.tag))
 
 
@@ -101,8 +102,10 @@ def _page(about: Consultation, errors: dict[str, str] | None = None) -> str:
         language=language,
         translated=language in interface_languages(),
         partners=partners,
+        groups=declared_groups(about.plan),
         batch=declared_policy(about.policy).threshold,
         typed=request.form,
+        reached=request.form.getlist("reaches"),
         errors=errors or {},
     )
 

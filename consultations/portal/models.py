@@ -10,6 +10,7 @@ class OutreachVisit(Model):
     """A tag that the organizer gave to a partner, and how often its link was opened.
 
     There is no time, no address and no row for a visit; `count` grows in whole batches only.
+    `reaches` are codes of the consultation's groups that the partner can reach.
     """
 
     __tablename__ = "outreach_visit"
@@ -20,3 +21,4 @@ class OutreachVisit(Model):
     tag: Mapped[str] = mapped_column(String(30))
     partner: Mapped[str] = mapped_column(String(120))
     count: Mapped[int] = mapped_column(default=0)
+    reaches: Mapped[list[str]] = mapped_column(default=list)

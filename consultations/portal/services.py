@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from threading import Lock
 
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from consultations.errors import ConsultationsError, Refused
 from consultations.portal.models import OutreachVisit
 from consultations.portal.queries import tagged
 from consultations.rounds.models import Consultation
-from consultations.rounds.plan import declared_policy
+from consultations.rounds.plan import declared_groups, declared_policy
 from consultations.words import N_
 
 TAG = re.compile(r"[a-z0-9][a-z0-9-]{1,29}")
@@ -34,8 +35,13 @@ class Visits:
             return True
 
 
-def declare(of: Consultation, *, tag: str, partner: str) -> OutreachVisit:
-    """Give a partner a tag. Raises ConsultationsError for one that will not do, and Refused."""
+def declare(
+    of: Consultation, *, tag: str, partner: str, reaches: Iterable[str] = ()
+) -> OutreachVisit:
+    """Give a partner a tag. Raises ConsultationsError for one that will not do, and Refused.
+
+    `reaches` are codes of the groups that the partner can reach; unknown ones are left out.
+    """
     tag, partner = tag.strip().lower(), partner.strip()
     if not TAG.fullmatch(tag):
         raise ConsultationsError(
@@ -45,7 +51,10 @@ def declare(of: Consultation, *, tag: str, partner: str) -> OutreachVisit:
         raise ConsultationsError(N_("Please name the partner, in at most 120 characters."))
     if tagged(of, tag):
         raise Refused(N_("The tag “%(tag)s” is given already."), tag=tag)
-    found = OutreachVisit(consultation_id=of.id, tag=tag, partner=partner)
+    known = {each.code for each in declared_groups(of.plan)}
+    found = OutreachVisit(
+        consultation_id=of.id, tag=tag, partner=partner, reaches=sorted(known & set(reaches))
+    )
     db.session.add(found)
     db.session.flush()
     return found

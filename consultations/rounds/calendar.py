@@ -1,14 +1,15 @@
 """Rounds open and close at midnight without anybody's help: looked at once a minute.
 
-Once a day, the order in which the day's answers came is forgotten as well."""
+What is done on every day of a round is done then, and once a day the order in which the day's
+answers came is forgotten as well."""
 
 import time
 
 from flask import Flask
 
 from consultations.clock import now, today
-from consultations.db import empty_log, forget_order, order_is_told
-from consultations.rounds.services import follow_calendar
+from consultations.db import db, empty_log, forget_order, order_is_told
+from consultations.rounds.services import begin_days, follow_calendar
 
 SECONDS = 60.0
 
@@ -22,7 +23,10 @@ def init_app(app: Flask) -> None:
         if moment - last[0] >= SECONDS:
             last[0] = moment
             over, day[0] = day[0] != today(), today()
-            if follow_calendar(at=now()) or (over and order_is_told()):
+            changed = follow_calendar(at=now())
+            begin_days(at=now())
+            db.session.commit()
+            if changed or (over and order_is_told()):
                 forget_order()
             else:
                 empty_log()

@@ -52,7 +52,8 @@ class Round(Model):
     `opens` and `closes` are days in the consultation's time zone, both included. `positions` and
     `in_depth` are `"all"` or a number as text. `outcome` says what was done with the input: a
     list of {provision, before, after, asked_by, why, not_taken_up}, texts per language. `burst`
-    is declared by the team while machines seem to answer.
+    is declared by the team while machines seem to answer. `target` is how many people the team
+    wants to hear.
     """
 
     __tablename__ = "round"
@@ -71,6 +72,7 @@ class Round(Model):
     held_open: Mapped[bool] = mapped_column(default=False)
     burst: Mapped[bool] = mapped_column(default=False)
     assisted_ended: Mapped[bool] = mapped_column(default=False)
+    target: Mapped[int | None]
     positions: Mapped[str] = mapped_column(String(10), default="all")
     in_depth: Mapped[str] = mapped_column(String(10), default="all")
     revision_id: Mapped[str | None] = mapped_column(ForeignKey("revision.id"))

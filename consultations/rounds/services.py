@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consultations.db import db
-from consultations.errors import Refused
+from consultations.errors import ConsultationsError, Refused
 from consultations.rounds.models import (
     CLOSED,
     OPEN,
@@ -21,12 +21,23 @@ from consultations.rounds.models import (
 from consultations.rounds.queries import open_round
 from consultations.words import N_
 
+MOST_PEOPLE = 10_000_000
+
+Daily = Callable[[Round, date, bool], object]
+"""What is done with a round on a day; the third tells whether again, though it was done."""
+
 _after_closing: list[Callable[[Round], object]] = []
+_every_day: list[Daily] = []
 
 
 def after_closing(do: Callable[[Round], object]) -> None:
     """Let a floor above do its part whenever a round closes, by hand or by its dates."""
     _after_closing.append(do)
+
+
+def every_day(do: Daily) -> None:
+    """Let a floor above do its part on every day of an open round, and when it closes."""
+    _every_day.append(do)
 
 
 def stage_on(opens: date, closes: date, day: date) -> str:
@@ -59,6 +70,19 @@ def hold_open(of: Round, *, by: int | None, at: datetime) -> None:
     note(of.consultation, "round.open", by=by, at=at, detail=str(of.number))
 
 
+def begin_day(of: Round, day: date, *, again: bool = False) -> None:
+    """Do what is done once on every day of a round; `again`: though it was done already."""
+    for do in _every_day:
+        do(of, day, again)
+
+
+def begin_days(*, at: datetime) -> None:
+    """Do what is done once a day for every open round, each by its own calendar."""
+    query = select(Round).where(Round.stage == OPEN).options(joinedload(Round.consultation))
+    for each in db.session.scalars(query).all():
+        begin_day(each, day_at(each.consultation, at))
+
+
 def close(of: Round, *, by: int | None, at: datetime) -> None:
     """Close a round; raises Refused for one that has not opened."""
     if of.stage == PLANNED:
@@ -85,6 +109,19 @@ def end_burst(of: Round, *, by: int | None, at: datetime) -> None:
     if of.burst:
         of.burst = False
         note(of.consultation, "round.burst_over", by=by, at=at, detail=str(of.number))
+
+
+def set_target(of: Round, people: int | None) -> None:
+    """How many people the team wants to hear in a round; None: it does not say.
+
+    Raises ConsultationsError for a number that cannot be meant.
+    """
+    if people is not None and not 0 < people <= MOST_PEOPLE:
+        raise ConsultationsError(
+            N_("Please write a whole number from 1 to %(most)s."), most=MOST_PEOPLE
+        )
+    of.target = people
+    db.session.flush()
 
 
 def end_assisted(of: Round, *, by: int | None, at: datetime) -> None:

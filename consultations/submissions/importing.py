@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from consultations.clock import today
 from consultations.db import db, new_key
 from consultations.errors import Refused
 from consultations.questionnaires.queries import logic, questionnaire
 from consultations.rounds.models import Round
+from consultations.rounds.services import begin_day
 from consultations.submissions.models import CHANNELS, ImportedFile, Submission
 from consultations.submissions.queries import file_taken_in
 from consultations.submissions.responses_csv import (
@@ -81,6 +83,7 @@ def import_responses(
         )
         accepted, rejected = _sort(file, step)
     store(to, accepted)
+    begin_day(to, today(to.consultation.time_zone), again=True)
     if not rejected:
         return Import(file.total, len(accepted), 0)
     _write(rejects, file, rejected)

@@ -116,6 +116,8 @@ def links(about: Consultation) -> list[dict[str, str]]:
     ]
     of = current_round(about)
     if of is not None and may(PARTICIPATION, slug):
+        address = url_for("workspace.who_takes_part", slug=slug, number=of.number)
+        found.append({"label": gettext("Who takes part"), "url": address})
         address = url_for("workspace.unusual_patterns", slug=slug, number=of.number)
         found.append({"label": gettext("Unusual patterns"), "url": address})
     inviting = next((each for each in about.rounds if each.stage in (OPEN, PLANNED)), None)

@@ -40,7 +40,7 @@ from consultations.reports.queries import report_of
 from consultations.reports.services import instance_key, publish
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, REPORTED, Consultation, Round
 from consultations.rounds.queries import consultation, consultations, current_round, round_numbered
-from consultations.rounds.services import close, declare_burst, end_burst, note
+from consultations.rounds.services import close, declare_burst, end_burst, note, set_target
 from consultations.submissions.queries import attachment, attachments_of
 from consultations.web import access
 from consultations.web.failures import sentence
@@ -53,7 +53,7 @@ from consultations.workspace.forecast import (
     cells_forecast,
     forecast,
 )
-from consultations.workspace.participation import participation
+from consultations.workspace.participation import participation, participation_page
 from consultations.workspace.services import (
     missing_for_opening,
     open_round_by_hand,
@@ -125,6 +125,50 @@ def one_round(slug: str, number: int) -> ResponseReturnValue:
         return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
     flash(said)
     return redirect(url_for(".round", slug=slug, number=number), SEE_OTHER)
+
+
+@pages.route("/<lang>/manage/<slug>/rounds/<int:number>/participation/", methods=["GET", "POST"])
+@access.needs(PARTICIPATION)
+def who_takes_part(slug: str, number: int) -> ResponseReturnValue:
+    """Participation in a round so far against what is wanted; how many that is, is set here."""
+    about = consultation(slug)
+    of = round_numbered(about, number)
+    if request.method == "GET":
+        return _participation_page(about, of)
+    _require(ROUNDS, about)
+    typed = request.form.get("target", "")
+    try:
+        set_target(of, _whole_number(typed))
+    except ConsultationsError as error:
+        return _participation_page(about, of, typed, {"target": sentence(error)}), error.status
+    db.session.commit()
+    flash(gettext("Saved."))
+    return redirect(url_for(".who_takes_part", slug=slug, number=number), SEE_OTHER)
+
+
+def _whole_number(typed: str) -> int | None:
+    """None where nothing was typed, 0 where it is no whole number."""
+    digits = "".join(typed.split())
+    if not digits:
+        return None
+    return int(digits) if digits.isdecimal() and len(digits) < 12 else 0
+
+
+def _participation_page(
+    about: Consultation,
+    of: Round,
+    typed: str | None = None,
+    errors: dict[str, str] | None = None,
+) -> str:
+    return render_template(
+        "workspace/participation.html",
+        consultation=about,
+        round=of,
+        heard=participation_page(about, of),
+        may_set_target=access.may(ROUNDS, about.slug) and of.stage in (PLANNED, OPEN),
+        typed=typed,
+        errors=errors or {},
+    )
 
 
 @pages.route("/<lang>/manage/<slug>/rounds/<int:number>/unusual/", methods=["GET", "POST"])
@@ -238,8 +282,8 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         may_publish=access.may(PUBLISH, slug) and closed and report is None,
         missing=[gettext(each) for each in missing_for_opening(of)],
         cautions=[gettext(each.message, **each.values) for each in cautions(of)],
-        forecast=None if closed else forecast(of, _participants()),
-        cells=cells_forecast(of, _participants()) if asks_for_cells and not closed else [],
+        forecast=None if closed else forecast(of, _participants(of)),
+        cells=cells_forecast(of, _participants(of)) if asks_for_cells and not closed else [],
         report=(
             {
                 "published_on": report.published_on,
@@ -257,9 +301,9 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
     )
 
 
-def _participants() -> int:
-    """How many people the organizer expects, as typed; no whole number means the usual one."""
-    typed = request.args.get("participants", PARTICIPANTS, type=int)
+def _participants(of: Round) -> int:
+    """How many people the organizer expects: as typed, else as many as are wanted."""
+    typed = request.args.get("participants", of.target or PARTICIPANTS, type=int)
     return min(max(typed, 1), MOST_PARTICIPANTS)
 
 

@@ -61,7 +61,9 @@ def test_only_the_landing_page_counts_and_no_link_carries_the_tag_on(
 def test_the_table_knows_no_time_and_no_visitor(app: Flask) -> None:
     columns = inspect(OutreachVisit).columns
 
-    assert {each.name for each in columns} == {"id", "consultation_id", "tag", "partner", "count"}
+    assert {each.name for each in columns} == {
+        *("id", "consultation_id", "tag", "partner", "reaches", "count")
+    }
     assert not any(isinstance(each.type, DateTime) for each in columns)
 
 

@@ -1,13 +1,32 @@
 """Participation so far, for the team alone."""
 
+from datetime import date, timedelta
+
 import pytest
 from flask import Flask, g
+from flask.testing import FlaskClient
 
-from consultations.analysis.participation import participation_for_the_team
+from consultations.accounts.roles import RAPPORTEUR
+from consultations.analysis.models import ParticipationKept
+from consultations.analysis.participation import Taking, participation_for_the_team
+from consultations.clock import now
+from consultations.db import db
+from consultations.portal.services import declare
 from consultations.rounds.models import Round
-from consultations.workspace.participation import participation
-from tests.factories import PLAN, a_consultation, a_round, a_submission
+from consultations.rounds.services import begin_day, close
+from consultations.workspace.participation import participation, periods, wanted
+from tests.factories import (
+    PLAN,
+    a_consultation,
+    a_round,
+    a_submission,
+    an_account,
+    sign_in,
+)
+from tests.visitor import posted, send, visit
 
+PAGE = "/en/manage/code/rounds/1/participation/"
+DAY = date(2026, 11, 3)
 GROUPS = [{"code": "women", "label": {"en": "Women"}, "of": {"gender": ["woman"]}}]
 
 
@@ -16,6 +35,7 @@ def _round(women: int, men: int, **plan: object) -> Round:
     for gender, count in (("woman", women), ("man", men)):
         for _ in range(count):
             a_submission(of, gender=gender, art_1_position="-6", art_2_position="-6")
+    begin_day(of, DAY)
     return of
 
 
@@ -51,3 +71,85 @@ def test_the_desk_says_what_the_report_could_show(app: Flask) -> None:
     assert shown["prospects"].startswith("Of 2 groups, 1 are large enough")
     assert "man" in shown["prospects"]
     assert [each["said"] for each in shown["groups"]] == ["17 points more", ""]
+
+
+def test_answers_are_counted_once_a_day(app: Flask) -> None:
+    of = _round(women=24, men=0)
+    for _ in range(10):
+        a_submission(of, gender="woman", art_1_position="-6", art_2_position="-6")
+
+    begin_day(of, DAY)
+    assert participation_for_the_team(of.consultation, of).individuals == 20
+    begin_day(of, DAY + timedelta(days=1))
+    assert participation_for_the_team(of.consultation, of).individuals == 30
+
+
+def test_a_round_that_closes_is_counted_to_the_end(app: Flask) -> None:
+    of = _round(women=24, men=0)
+    for _ in range(10):
+        a_submission(of, gender="woman", art_1_position="-6", art_2_position="-6")
+
+    close(of, by=None, at=now())
+
+    assert participation_for_the_team(of.consultation, of).individuals == 30
+
+
+def test_what_is_kept_tells_of_no_single_person(app: Flask) -> None:
+    of = _round(women=24, men=9)
+    kept = db.session.get(ParticipationKept, of.id)
+
+    assert kept is not None
+    assert kept.counts["dimensions"]["gender"] == {"man": 5, "woman": 20}
+    assert kept.counts["days"] == [["2026-01-02", 30]]
+    assert kept.counts["channels"] == {"web": 30}
+
+
+def test_many_days_are_told_by_weeks() -> None:
+    first = date(2026, 3, 2)
+    days = [(first + timedelta(days=place), 5 * (place + 1)) for place in range(35)]
+
+    told = periods(days)
+
+    assert len(told) == 5
+    assert (told[0].day, told[0].by_then, told[0].more) == (days[-1][0], 175, 35)
+    assert periods(days[:3])[0].more == 5
+
+
+def test_a_group_is_wanted_in_its_share_and_large_enough() -> None:
+    women = Taking("women", {}, 10, 0.5)
+
+    assert wanted(women, 1_000, 20) == 500
+    assert wanted(women, 30, 20) == 20
+    assert wanted(women, None, 20) == 20
+
+
+def test_the_page_names_who_could_reach_a_missing_group(app: Flask, client: FlaskClient) -> None:
+    of = _round(women=5, men=24, groups=GROUPS)
+    declare(of.consultation, tag="radio", partner="Radio North", reaches=["women", "nobody"])
+    sign_in(client, an_account())
+
+    page = visit(client, PAGE)
+
+    assert page.says("At least 25 people have answered.")
+    assert page.says("could be reached by: Radio North")
+
+
+def test_a_target_is_set_and_a_mistyped_one_comes_back(app: Flask, client: FlaskClient) -> None:
+    of = _round(women=5, men=24)
+    sign_in(client, an_account())
+    page = visit(client, PAGE)
+
+    refused = send(client, PAGE, page, {"target": "many"})
+    assert refused.status == 400
+    assert refused.soup.select_one("[name=target]")["value"] == "many"
+    client.post(PAGE, data=posted(page, {"target": "٢٠٠٠"}))
+    db.session.refresh(of)
+    assert of.target == 2_000
+
+
+def test_a_rapporteur_looks_and_sets_nothing(app: Flask, client: FlaskClient) -> None:
+    _round(women=5, men=24)
+    sign_in(client, an_account(RAPPORTEUR))
+
+    assert not visit(client, PAGE).soup.select("[name=target]")
+    assert client.post(PAGE, data={"target": "5"}).status_code in (400, 403)
