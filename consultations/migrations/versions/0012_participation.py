@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_participation"
-down_revision = "0010_assisted"
+revision = "0012_participation"
+down_revision = "0011_corrections"
 branch_labels = None
 depends_on = None
 
