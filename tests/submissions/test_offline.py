@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 from urllib.parse import urlencode
@@ -217,6 +218,12 @@ def test_every_script_that_a_kept_script_loads_is_kept() -> None:
         for line in (static() / name).read_text().splitlines():
             if name.endswith(".js") and ' from "./' in line:
                 assert line.partition(' from "./')[2].strip('"') in FILES
+
+
+@pytest.mark.parametrize("name", ["assisted", "lock", "store"])
+def test_no_script_that_keeps_other_peoples_answers_looks_at_the_clock(name: str) -> None:
+    source = (static() / f"offline-{name}.js").read_text()
+    assert not re.search(r"\bDate\b|performance|timeStamp", source)
 
 
 def test_the_worker_serves_answering_alone(round_: Round, client: FlaskClient) -> None:
