@@ -2,14 +2,16 @@
 
 import logging
 import secrets
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from sqlite3 import Connection
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    Connection,
     Engine,
     ExceptionContext,
     MetaData,
@@ -74,6 +76,38 @@ else:
 def new_key() -> str:
     """A fresh random key of 128 bits."""
     return secrets.token_hex(16)
+
+
+@contextmanager
+def single(engine: Engine) -> Iterator[Connection]:
+    """A connection for one statement, which is a transaction by itself.
+
+    PostgreSQL would be sent two more for its beginning and end.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+    else:
+        with engine.begin() as connection:
+            yield connection
+
+
+_turn = Lock()
+
+
+@contextmanager
+def in_turn(engine: Engine) -> Iterator[None]:
+    """Write to SQLite one after another within this process.
+
+    It has one writer at a time, and lets others try again after ever longer pauses. Whoever waits
+    too long here goes on and waits there.
+    """
+    held = engine.dialect.name == "sqlite" and _turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
+    try:
+        yield
+    finally:
+        if held:
+            _turn.release()
 
 
 def database_answers() -> bool:
@@ -181,7 +215,7 @@ def _quiet_errors(context: ExceptionContext) -> None:
 
 @event.listens_for(Engine, "connect")
 def _quiet_sqlite(connection: object, _record: object) -> None:
-    if isinstance(connection, Connection):
+    if isinstance(connection, sqlite3.Connection):
         for pragma in (
             "foreign_keys = ON",
             "secure_delete = ON",

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, event, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from consultations.db import db, new_key
+from consultations.db import db, new_key, single
 from consultations.errors import NotFound
 from consultations.rounds.models import Consultation, Round
 from consultations.words import N_
@@ -33,9 +33,7 @@ def shown(model: type, owner: Callable[[Any], str | Select[str]]) -> None:
 
 def stamp(slug: str) -> str:
     """The stamp of a consultation; raises NotFound."""
-    with db.engine.connect() as connection:
-        if db.engine.dialect.name == "postgresql":  # each transaction is two more questions
-            connection.execution_options(isolation_level="AUTOCOMMIT")
+    with single(db.engine) as connection:
         found = connection.scalar(_STAMP, {"slug": slug})
     if found is None:
         raise NotFound(N_("There is no consultation “%(slug)s”."), slug=slug)

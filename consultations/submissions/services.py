@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, Executable, bindparam, delete, exists, select
+from sqlalchemy import Connection, Executable, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from consultations.db import db, new_key
+from consultations.db import db, in_turn, new_key, single
 from consultations.errors import ConsultationsError, RoundNotOpen
 from consultations.rounds.models import OPEN, Round
 from consultations.rounds.services import after_closing
@@ -78,7 +78,7 @@ def send(
         "receipt_hash": receipt_hash,
         "marks": list(marks),
     }
-    if to.stage == OPEN and to.questionnaire_version_id and _stored(row, to, replaces, files):
+    if to.stage == OPEN and to.questionnaire_version_id and _stored(row, replaces, files):
         return
     found = submission_with_receipt(receipt_hash)
     if found is None:
@@ -90,19 +90,17 @@ def withdraw(of: Round, *, receipt_hash: str) -> None:
     """Take an answer out of an open round for good. Raises RoundNotOpen, AnswerSpent."""
     if of.stage != OPEN:
         raise RoundNotOpen
-    _spend(of, receipt_hash)
+    _spend(db.session.connection(), of.id, receipt_hash)
 
 
-def _spend(of: Round, receipt_hash: str) -> None:
+def _spend(within: Connection, round_id: str, receipt_hash: str) -> None:
     """Delete the answer with a receipt, and remember that the receipt is spent."""
-    spent = (Submission.receipt_hash == receipt_hash, Submission.round_id == of.id)
+    spent = (Submission.receipt_hash == receipt_hash, Submission.round_id == round_id)
     files = Attachment.submission_id.in_(select(Submission.id).where(*spent))
-    db.session.execute(delete(Attachment).where(files))
-    if cast(CursorResult[Any], db.session.execute(delete(Submission).where(*spent))).rowcount != 1:
-        db.session.rollback()
+    within.execute(delete(Attachment).where(files))
+    if within.execute(delete(Submission).where(*spent)).rowcount != 1:
         raise AnswerSpent
-    db.session.add(SpentReceipt(id=receipt_hash, round_id=of.id))
-    db.session.flush()
+    within.execute(insert(SpentReceipt), {"id": receipt_hash, "round_id": round_id})
 
 
 def save_form(to: Round, code: str, state_text: str, *, secret: str) -> None:
@@ -125,43 +123,45 @@ def forget_saved_forms(of: Round) -> None:
 after_closing(forget_saved_forms)
 
 
-def _stored(row: Mapping[str, Any], to: Round, replaces: str, files: Mapping[str, Upload]) -> bool:
+def _stored(row: Mapping[str, Any], replaces: str, files: Mapping[str, Upload]) -> bool:
     """Store an answer and commit; False where its receipt is there already, or spent.
 
     The database itself passes over a second one: no error, which its log would keep with the time.
     """
-    result: Any = db.session.execute(_insert(db.engine.dialect.name, tuple(row)), row)
-    if result.rowcount != 1:
-        db.session.rollback()
-        return False
-    if replaces:
-        _spend(to, replaces)
-    db.session.add_all(_attachments(row["id"], files))
-    db.session.commit()
+    alone = not replaces and not files
+    within = single(db.engine) if alone else db.engine.begin()
+    with in_turn(db.engine), within as connection:
+        if connection.execute(_insert(db.engine.dialect.name, tuple(row)), row).rowcount != 1:
+            return False
+        if replaces:
+            _spend(connection, row["round_id"], replaces)
+        if files:
+            connection.execute(insert(Attachment), _attachments(row["id"], files))
     return True
 
 
 @lru_cache
 def _insert(dialect: str, names: tuple[str, ...]) -> Executable:
     """The statement that stores a row of these columns, unless its receipt is known."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table: Any = Submission.__table__
     row = {name: bindparam(name, type_=table.c[name].type) for name in names}
     spent = exists().where(SpentReceipt.__table__.c.id == row["receipt_hash"])
-    statement = insert(table).from_select(names, select(*row.values()).where(~spent))
+    statement = into(table).from_select(names, select(*row.values()).where(~spent))
     once = statement.on_conflict_do_nothing(index_elements=["receipt_hash"])
     return once.execution_options(preserve_rowcount=True)
 
 
-def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[Attachment]:
+def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[dict[str, Any]]:
     return [
-        Attachment(
-            submission_id=submission_id,
-            question=question,
-            extension=file.extension,
-            media_type=file.media_type,
-            content=file.content,
-        )
+        {
+            "id": new_key(),
+            "submission_id": submission_id,
+            "question": question,
+            "extension": file.extension,
+            "media_type": file.media_type,
+            "content": file.content,
+        }
         for question, file in files.items()
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from consultations.db import db
 from consultations.questionnaires.services import add_version
@@ -48,6 +48,20 @@ def test_an_answer_is_stored_and_its_receipt_shown(round_: Round, client: FlaskC
     assert submission.answers["art_1_position"] == "support"
     assert submission.answers["gender"] == "woman"
     assert submission.language == "en"
+
+
+def test_sending_asks_the_database_twice(round_: Round, client: FlaskClient) -> None:
+    """Whether what was read still stands, and to store the answer."""
+    page = answered_until_check(client, ANSWERS)
+    asked: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement.split()[0])
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    assert send(client, ADDRESS, page, {}).receipt
+    event.remove(db.engine, "before_cursor_execute", listen)
+    assert asked == ["SELECT", "INSERT"]
 
 
 def test_the_first_page_is_the_same_for_everyone(round_: Round, client: FlaskClient) -> None:
