@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from consultations import clock
 from consultations.codebook import Texts
@@ -47,11 +48,16 @@ class Logic:
     _deciding: Mapping[str, frozenset[str]]
     _before: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def decides(self) -> bool:
+        """Whether anything depends on an answer at all."""
+        return any((self.order, self.conditions, self.given, self.filters, self.constraints))
+
     def relevant(self, question: Question, answers: Answers) -> bool:
         """Whether it is to be asked: its own condition and those around it are true."""
-        return all(
-            truth(each.closure(self._around(each, answers)))
-            for each in self.conditions.get(question.name, ())
+        conditions = self.conditions.get(question.name)
+        return not conditions or all(
+            truth(each.closure(self._around(each, answers))) for each in conditions
         )
 
     def irrelevant(self, answers: Answers) -> frozenset[str]:

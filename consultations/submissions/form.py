@@ -123,12 +123,19 @@ class AnswerForm:
         """The questions whose words speak of other answers."""
         return frozenset(each.name for each in self.questionnaire.questions if _speaks(each))
 
+    @property
+    def deciding(self) -> Logic | None:
+        """The logic, where there is any."""
+        return self.logic if self.logic.decides else None
+
     def known(self, state: FormState) -> Answers:
         """The answers so far, with all that is worked out from them."""
         return self.logic.calculated(state.answers, order=state.drawn.order)
 
     def shown(self, page: Page, state: FormState) -> tuple[Question, ...]:
         """The questions of a page whose conditions hold."""
+        if not self.deciding:
+            return page.questions
         known = self.known(state)
         return tuple(each for each in page.questions if self.logic.relevant(each, known))
 
@@ -139,6 +146,8 @@ class AnswerForm:
 
     def files(self, state: FormState) -> tuple[Question, ...]:
         """The questions for files, asked for on the check page."""
+        if not self.most_files:
+            return ()
         known = self.known(state)
         return tuple(
             each
@@ -176,7 +185,7 @@ class AnswerForm:
         return check(
             self.shown(page, state),
             sent,
-            logic=self.logic,
+            logic=self.deciding,
             before=state.answers,
             order=state.drawn.order,
         )
@@ -188,7 +197,7 @@ class AnswerForm:
             self.questionnaire,
             state.answers,
             questions,
-            logic=self.logic,
+            logic=self.deciding,
             order=state.drawn.order,
         )
 

@@ -34,13 +34,16 @@ def _section(found: Pieces, section: Mapping[str, Any]) -> str:
 
 def _row(found: Pieces, question: Question, answers: Answers) -> str:
     """One answer: a piece for each choice, with holes for what was typed."""
-    item = answer_shown(question, answers)
-    typed = [escape(each) for each in item["given"] if isinstance(each, str)]
-    chosen = [each for each in field_values(answers.get(question.name)) if each]
-    of = (question.name, len(item["given"]), *(
-        None if isinstance(said, str) else value
-        for value, said in zip(chosen, item["given"], strict=False)
-    ))  # fmt: skip
-    item["given"] = [HOLE if isinstance(each, str) else each for each in item["given"]]
-    parts = pieces(found, "submissions/row.html", of, item=item)
-    return "".join(chain.from_iterable(zip(parts, [*typed, ""], strict=True)))
+    said = tuple(field_values(answers.get(question.name)))
+    typed = [str(answers[name]) for name in question.fields[1:] if name in answers]
+    if not question.choices and not question.unit:
+        typed, said = [*answer_shown(question, answers)["given"]], ()
+    template, of = "submissions/row.html", (question.name, said, len(typed))
+    parts = found.get((template, of))
+    if parts is None:
+        item = answer_shown(question, answers)
+        given = item["given"][: len(item["given"]) - len(typed)] + [HOLE] * len(typed)
+        parts = pieces(found, template, of, item={**item, "given": given})
+    if not typed:
+        return parts[0]
+    return "".join(chain.from_iterable(zip(parts, [*map(escape, typed), ""], strict=True)))
