@@ -16,9 +16,14 @@ def number(value: float, locale: Locale | str) -> str:
     return format_decimal(value, "#,##0.##", locale=locale, numbering_system=DIGITS)
 
 
-def percent(value: float, locale: Locale | str) -> str:
-    """A share given in per cent, to one decimal."""
-    return _percent(value / 100, "#,##0.0", locale)
+def index(value: float, locale: Locale | str) -> str:
+    """A figure without a unit, to two decimals."""
+    return format_decimal(value, "#,##0.00", locale=locale, numbering_system=DIGITS)
+
+
+def percent(value: float, locale: Locale | str, *, whole: bool = False) -> str:
+    """A share given in per cent, to one decimal or rounded to a whole."""
+    return _percent(value / 100, "#,##0" if whole else "#,##0.0", locale)
 
 
 def whole_percent(share: float, locale: Locale | str) -> str:

@@ -9,6 +9,8 @@ SCHEMA = "consultations.report/1"
 PUBLIC, NEGOTIATORS = AUDIENCES = ("public", "negotiators")
 COPIED = ("consultation", "round", "revision", "generated_on", "sampling", "policy", "matrix",
           "campaigns", "disclosure")  # fmt: skip
+FIGURES = ("scales", "statements", "weighted")
+"""Worked out from the tables; reports published before there were any have none."""
 TABLE_FIELDS = ("id", "question", "provision", "kind", "exclusive", "by", "population", "status",
                 "asked_after", "place_of", "merges")  # fmt: skip
 
@@ -23,6 +25,7 @@ def report_document(
         "audience": audience,
         "language": language,
         **{name: numbers[name] for name in COPIED},
+        **{name: numbers[name] for name in FIGURES if name in numbers},
         "coverage": _coverage(numbers["coverage"], labels),
         "tables": [_table(each, labels) for each in numbers["tables"]],
         "provisions": [_provision(each, labels) for each in numbers["provisions"]],

@@ -32,6 +32,7 @@ def coverage_lists(numbers: Mapping[str, Any], labels: Labels) -> list[dict[str,
             {
                 "label": labels.group(name, each["codes"][0], each.get("of", {}).get(name, ())),
                 "count": each["count"],
+                "ratio": each["ratio"],
             }
             for each in coverage["groups"]
             if each["dimension"] == name
@@ -51,7 +52,7 @@ def non_response(numbers: Mapping[str, Any], question: str) -> list[dict[str, An
     return [
         {"label": gettext(SILENCES[each["code"]]), "count": each["count"]}
         for each in numbers["coverage"]["non_response"]
-        if each["question"] == question and each["code"] in SILENCES
+        if each["question"] == question and each["code"] in SILENCES and each["count"] != 0
     ]
 
 
@@ -92,6 +93,16 @@ def _sentences(numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
 
 
 def _sampling(numbers: Mapping[str, Any], labels: Labels) -> str:
+    if any("interval" in cell for table in numbers["tables"] for cell in table["cells"]):
+        return str(
+            gettext(
+                "People were chosen by a documented design: %(design)s Beside every share stands "
+                "an interval of 95 %% (Wilson), as if they had been drawn one by one at random. A "
+                "design with clusters or weights, and people who did not take part, make the true "
+                "uncertainty larger.",
+                design=labels.say(numbers["sampling_design"]),
+            )
+        )
     if numbers["sampling"] == "probability":
         return str(
             gettext(

@@ -6,11 +6,16 @@ from typing import Any
 
 from consultations.analysis.plan import GROUP
 from consultations.analysis.publication import Protected
+from consultations.analysis.representation import representation_ratio
 from consultations.analysis.services import Counted
 from consultations.codebook import POOLED, Dimension
 from consultations.drafts.models import Provision, Revision
 from consultations.questionnaires.structure import Questionnaire
 from consultations.reports.matrix import rows
+from consultations.reports.precision import has_intervals, with_intervals
+from consultations.reports.scales import scales
+from consultations.reports.statements import statements
+from consultations.reports.weighted import weighted
 from consultations.rounds.models import Consultation, Round
 
 ORGANISATIONS = "organisations"
@@ -43,6 +48,8 @@ def frozen(
     for table in tables:
         provision = words["questions"][table["question"]]["provision"]
         table.update({"provision": provision} if provision else {})
+    if has_intervals(consultation.sampling, consultation.sampling_design):
+        tables = with_intervals(tables)
     coverage = _coverage(people["coverage"], counted.plan.dimensions, words["groups_of"])
     unnamed = counted.unnamed_organisations
     return {
@@ -59,6 +66,9 @@ def frozen(
         "coverage": {"organisations": None if unnamed is None else named + unnamed, **coverage},
         "tables": tables,
         "matrix": rows(tables, words),
+        "scales": scales(tables),
+        "statements": statements(tables),
+        "weighted": weighted(tables, coverage),
         "provisions": [
             {**each, "positions": _position_tables(tables, words, each["eid"])}
             for each in provisions
@@ -202,8 +212,8 @@ def _against_reference(
     share = round(sum(known[code] for code in codes), 4)
     if not share or not individuals or group["count"] is None:
         return {"reference_share": share, "ratio": None}
-    ratio = round(group["count"] / individuals / share, SIDE_BY_SIDE)
-    return {"reference_share": share, "ratio": ratio}
+    ratio = representation_ratio(group["count"], individuals, share)
+    return {"reference_share": share, "ratio": round(ratio, SIDE_BY_SIDE)}
 
 
 def _disclosure(protected: Protected) -> dict[str, int]:

@@ -12,10 +12,13 @@ from consultations.reports import sentences
 from consultations.reports.charts import chart
 from consultations.reports.heard import heard_groups
 from consultations.reports.matrix_shown import ProvisionAddress, matrix_shown
-from consultations.reports.method import annex, coverage_lists
+from consultations.reports.method import annex, coverage_lists, non_response
 from consultations.reports.numbers import ORGANISATIONS
+from consultations.reports.scales_shown import scale_shown
+from consultations.reports.statements_shown import statements_shown
 from consultations.reports.tables import table_shown
 from consultations.reports.told import Told
+from consultations.reports.weighted_shown import weighted_shown
 
 
 def report_page(
@@ -41,10 +44,12 @@ def report_page(
         "brackets": brackets or [],
         "unites": sentences.what_unites(told),
         "divides": sentences.what_divides(told),
+        "statements": statements_shown(told),
         "answered_points": _answered_points(told, address),
         "campaigns": [],
         "questions": [_question(told, name, address) for name in told.tables],
         "method": annex(numbers, told.labels),
+        "weighted": weighted_shown(numbers, told.labels),
         "coverage": coverage_lists(numbers, told.labels),
         "disclosure": numbers["disclosure"],
         "manifest": manifest,
@@ -114,6 +119,8 @@ def _question(told: Told, name: str, address: ProvisionAddress) -> dict[str, Any
         "provision": about,
         "chart": chart(name, _charted(told, told.tables[name]), told.labels),
         "overall": table_shown(overall, told.labels),
+        "silent": non_response(told.numbers, name),
+        "scale": scale_shown(told, name),
         "tables": [table_shown(each, told.labels) for each in rest],
     }
 

@@ -10,6 +10,7 @@ from consultations.codebook import POOLED
 from consultations.reports.finding import Spread, dividing, spreads, uniting
 from consultations.reports.heard import heard_groups, least_heard
 from consultations.reports.method import people
+from consultations.reports.statements_shown import statements_that_divide, statements_that_unite
 from consultations.reports.told import Told
 
 MOST = 3
@@ -44,13 +45,15 @@ def finding(told: Told) -> str:
 
 
 def what_unites(told: Told) -> list[str]:
-    """Provisions that every group shown is in favour of, the clearest first."""
-    return [_unites(told, each) for each in uniting(spreads(told.numbers))[:MOST]]
+    """Provisions that every group shown is in favour of, and statements that unite them."""
+    provisions = [_unites(told, each) for each in uniting(spreads(told.numbers))]
+    return [*provisions[:MOST], *statements_that_unite(told)[:MOST]]
 
 
 def what_divides(told: Told) -> list[str]:
-    """Provisions on which groups stand wide apart, the widest first."""
-    return [_divides(told, each) for each in dividing(spreads(told.numbers))[:MOST]]
+    """Provisions and statements on which groups stand wide apart, the widest first."""
+    provisions = [_divides(told, each) for each in dividing(spreads(told.numbers))]
+    return [*provisions[:MOST], *statements_that_divide(told)[:MOST]]
 
 
 def base(told: Told) -> str:

@@ -52,7 +52,11 @@ def _row(table: Mapping[str, Any], group: Mapping[str, Any], labels: Labels) -> 
         "base": group["base"],
         "answered": group["answered"],
         "cells": [
-            {"count": cells[each["code"]]["count"], "percent": cells[each["code"]]["percent"]}
+            {
+                "count": cells[each["code"]]["count"],
+                "percent": cells[each["code"]]["percent"],
+                "interval": cells[each["code"]].get("interval"),
+            }
             for each in table["categories"]
         ],
     }

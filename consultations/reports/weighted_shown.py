@@ -1,0 +1,106 @@
+"""Weighted figures as the method annex shows them, each beside the figure as answered."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import get_locale, gettext
+
+from consultations import figures
+from consultations.reports.labels import Labels
+
+Way = Mapping[str, Any]
+Answer = tuple[str, tuple[str, ...]]
+"""A question, and the codes of a category."""
+
+
+def weighted_shown(numbers: Mapping[str, Any], labels: Labels) -> dict[str, Any] | None:
+    """{costs, columns, questions}: a row per answer, a column per way of weighting.
+
+    A figure that is withheld is None; one of an answer that a way has merged otherwise, empty.
+    """
+    ways = numbers.get("weighted", [])
+    if not ways:
+        return None
+    tables = {each["id"]: each for each in numbers["tables"]}
+    return {
+        "costs": [cost for way in ways for cost in _costs(way, numbers, labels)],
+        "columns": [_way(way, labels) for way in ways],
+        "questions": [
+            {"label": labels.question(name), "rows": [*_rows(name, ways, tables, labels)]}
+            for name in dict.fromkeys(each["question"] for way in ways for each in way["figures"])
+        ],
+    }
+
+
+def _rows(
+    question: str, ways: list[Way], tables: Mapping[str, Any], labels: Labels
+) -> Iterator[dict[str, Any]]:
+    """Answers merged differently for different groups stand in rows of their own."""
+    found: dict[Answer, dict[int, Mapping[str, Any]]] = {}
+    names: dict[Answer, str] = {}
+    for place, way in enumerate(ways):
+        for figure in way["figures"]:
+            if figure["question"] == question:
+                category = _category(tables[figure["table"]], figure["category"])
+                answer = question, tuple(category.get("of") or [category["code"]])
+                found.setdefault(answer, {})[place] = figure
+                names[answer] = labels.category(question, category)
+    for answer, by_way in found.items():
+        answered = [each["percent"] for each in by_way.values() if each["percent"] is not None]
+        yield {
+            "label": names[answer],
+            "answered": _percent(answered[0], whole=False) if answered else None,
+            "cells": [
+                _percent(by_way[place]["weighted"]) if place in by_way else ""
+                for place in range(len(ways))
+            ],
+        }
+
+
+def _category(table: Mapping[str, Any], code: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(each for each in table["categories"] if each["code"] == code)
+    return found
+
+
+def _way(way: Way, labels: Labels) -> str:
+    names = [labels.breakdown(name) for name in way["by"]]
+    if len(names) == 1:
+        return names[0]
+    return str(gettext("%(one)s and %(other)s", one=names[0], other=names[1]))
+
+
+def _costs(way: Way, numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+    """What a way of weighting takes as known, and what it costs."""
+    references = [numbers["words"]["dimensions"][name]["reference"] for name in way["by"]]
+    yield str(
+        gettext(
+            "%(way)s, to the shares of %(source)s: design effect %(effect)s, as exact as "
+            "%(size)s people counted alike; the largest weight is %(largest)s.",
+            way=_way(way, labels),
+            source=" · ".join(dict.fromkeys(each for each in references if each)),
+            effect=_index(way["design_effect"]),
+            size=_number(way["effective_size"]),
+            largest=_index(way["largest_weight"]),
+        )
+    )
+    if way["trimmed"] or way["missed"]:
+        yield str(
+            gettext(
+                "%(way)s: the shares of the population are not reached, by up to %(points)s "
+                "points; no weight is more than five times the average one.",
+                way=_way(way, labels),
+                points=_number(way["missed"]),
+            )
+        )
+
+
+def _percent(value: float | None, *, whole: bool = True) -> str | None:
+    return None if value is None else figures.percent(value, get_locale(), whole=whole)
+
+
+def _index(value: float) -> str:
+    return figures.isolated(figures.index(value, get_locale()))
+
+
+def _number(value: float) -> str:
+    return figures.isolated(figures.number(value, get_locale()))
