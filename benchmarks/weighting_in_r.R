@@ -16,12 +16,11 @@ for (case in unique(people$case)) {
   raked <- rake(design, lapply(axes, function(axis) reformulate(axis)), margins,
                 control = list(maxit = 5000, epsilon = 1e-13))
   w <- weights(raked)
-  first <- with(mine, a == levels(a)[1] & b == levels(b)[1])
   wilson <- prop.test(sum(mine$yes), nrow(mine), correct = FALSE)$conf.int
   found <- rbind(found, data.frame(
     case = case,
     share = coef(svymean(~yes, raked)),
-    first_weight = w[first][1],
+    first_weight = w[1],
     design_effect = nrow(mine) * sum(w^2) / sum(w)^2,
     effective_size = sum(w)^2 / sum(w^2),
     low = wilson[1], high = wilson[2]))

@@ -1,8 +1,7 @@
 """Raking, design effect and interval against R's `survey`: by hand, as it needs R.
 
 `apt-get install r-base-core r-cran-survey`, then `python -m benchmarks.weighting_in_r`. Exits
-with 1
-where a figure differs by more than 1e-6; `weighting_in_r.md` holds the last result.
+with 1 where a figure differs by more than 1e-6; `weighting_in_r.md` holds the last result.
 """
 
 import csv
@@ -13,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
-
-import numpy as np
 
 from consultations.analysis.intervals import wilson
 from consultations.analysis.weighting import (
-    Table,
+    Place,
     design_effect,
     effective_size,
     rake,
@@ -42,23 +40,24 @@ class Case:
     """People by group, those of them who said yes, and the shares wanted."""
 
     name: str
-    people: Table
-    yes: Table
-    shares: list[Table]
+    people: dict[Place, int]
+    yes: dict[Place, int]
+    shares: list[dict[str, float]]
 
 
 def cases(seed: int = 7, of_each: int = 4) -> Iterator[Case]:
     """Populations of some hundred people with every group in them."""
-    drawn = np.random.default_rng(seed)
+    drawn = Random(seed)  # noqa: S311
     for shape, number in product(CASES, range(of_each)):
-        people = drawn.integers(3, 60, shape)
-        yes = drawn.binomial(people, drawn.uniform(0.1, 0.9, shape))
+        groups = [[f"g{code}" for code in range(size)] for size in shape]
+        people = {place: drawn.randint(3, 59) for place in product(*groups)}
+        yes = {place: drawn.randint(0, number) for place, number in people.items()}
+        parts = [{code: drawn.uniform(1, 2) for code in codes} for codes in groups]
         shares = [
-            one / one.sum() * 0.5 + _margin(people, axis) * 0.5
-            for axis, one in enumerate(drawn.uniform(1, 3, size) for size in shape)
+            {code: part / sum(each.values()) for code, part in each.items()} for each in parts
         ]
         name = "x".join(map(str, shape)) + f" no. {number + 1}"
-        yield Case(name, people.astype(float), yes.astype(float), shares)
+        yield Case(name, people, yes, shares)
 
 
 def ours(case: Case) -> dict[str, float]:
@@ -67,10 +66,10 @@ def ours(case: Case) -> dict[str, float]:
     assert raked.converged, case.name
     assert not raked.trimmed, case.name
     weights, people = raked.weights, case.people
-    low, high = wilson(int(case.yes.sum()), int(people.sum()), Z)
+    low, high = wilson(sum(case.yes.values()), sum(people.values()), Z)
     return {
         "share": weighted_share(case.yes, people, weights) or 0.0,
-        "first_weight": float(weights.ravel()[0]),
+        "first_weight": next(iter(weights.values())),
         "design_effect": design_effect(weights, people),
         "effective_size": effective_size(weights, people),
         "low": low,
@@ -91,8 +90,7 @@ def theirs(given: list[Case], folder: Path) -> tuple[str, dict[str, dict[str, fl
         writer.writerow(["case", "axis", "level", "share"])
         for case in given:
             for axis, shares in zip(AXES, case.shares, strict=False):
-                writer.writerows([case.name, axis, f"g{n}", repr(float(share))]
-                                 for n, share in enumerate(shares))  # fmt: skip
+                writer.writerows([case.name, axis, *each] for each in shares.items())
     program, script = shutil.which("Rscript"), Path(__file__).with_suffix(".R")
     if program is None:
         raise SystemExit("Rscript is not here: apt-get install r-base-core r-cran-survey")
@@ -106,16 +104,10 @@ def theirs(given: list[Case], folder: Path) -> tuple[str, dict[str, dict[str, fl
 
 
 def _people(case: Case) -> Iterator[list[object]]:
-    for place in np.ndindex(case.people.shape):
-        groups = [f"g{code}" for code in (*place, 0)[: len(AXES)]]
-        yes = int(case.yes[place])
-        for person in range(int(case.people[place])):
-            yield [case.name, *groups, int(person < yes)]
-
-
-def _margin(people: Table, axis: int) -> Table:
-    others = tuple(one for one in range(people.ndim) if one != axis)
-    return np.asarray(people.sum(axis=others) / people.sum(), dtype=np.float64)
+    for place, number in case.people.items():
+        groups = (*place, "g0")[: len(AXES)]
+        for person in range(number):
+            yield [case.name, *groups, int(person < case.yes[place])]
 
 
 def main() -> int:

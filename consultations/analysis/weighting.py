@@ -1,34 +1,35 @@
 """Weighting to known shares of a population: raking, trimming, and what it costs in precision.
 
-Tables hold people by one characteristic per axis; weights stand in tables of the same shape and
-average to one over the people.
+People stand by place: a code for each characteristic, in the order of the characteristics. Weights
+stand by place as well and average to one over the people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Table = NDArray[np.float64]
+Place = tuple[str, ...]
+People = Mapping[Place, float]
+Weights = Mapping[Place, float]
+Shares = Mapping[str, float]
+"""By code of one characteristic, from 0 to 1; adding up to 1."""
 
 CAP = 5.0
 """No weight is more than so many times the average one (DeBell & Krosnick 2009)."""
 
-ROUNDS = 1000
+ROUNDS, TURNS = 1000, 100
 CLOSE = 1e-10
 """Shares that differ by less are taken to be reached."""
 
 
 @dataclass(frozen=True)
 class Raked:
-    """Weights by cell, and how well they do.
+    """Weights by place, where somebody stands, and how well they do.
 
     missed:  the largest difference between a share wanted and the weighted one.
     trimmed: whether weights had to be held down to the cap.
     """
 
-    weights: Table
+    weights: Weights
     missed: float
     trimmed: bool
 
@@ -38,64 +39,99 @@ class Raked:
         return self.missed <= CLOSE
 
 
-def rake(
-    people: Table, shares: Sequence[Table], *, cap: float = CAP, rounds: int = ROUNDS
-) -> Raked:
-    """Weights with which each axis of `people` has the `shares` wanted of it.
+def rake(people: People, shares: Sequence[Shares], *, cap: float = CAP) -> Raked:
+    """Weights with which every characteristic has the shares wanted of it.
 
-    Iterative proportional fitting (Deming & Stephan 1940), trimmed in every round. `shares` holds
-    one vector per axis, each adding up to one. What cannot be reached is missed, and said.
+    Iterative proportional fitting (Deming & Stephan 1940); where a weight is over the cap then,
+    trimming and fitting take turns until both hold or nothing changes any more. What cannot be
+    reached is missed, and said.
     """
-    weights, trimmed = np.ones_like(people), False
-    for _ in range(rounds):
-        before, table = weights, people * weights
-        for axis, wanted in enumerate(shares):
-            table = fitted(table, axis, wanted)
-        weights = np.divide(table, people, out=np.ones_like(people), where=people > 0)
-        trimmed = bool(weights[people > 0].max() > cap + CLOSE)
-        weights = _held(weights, people, cap)
-        if np.abs(weights - before).max() < CLOSE / 10:
+    some = {place: number for place, number in people.items() if number}
+    weights = _fitted_to_all(dict.fromkeys(some, 1.0), some, shares)
+    trimmed = max(weights.values()) > cap + CLOSE
+    before: Weights = {}
+    for _ in range(TURNS if trimmed else 0):
+        weights = _held(weights, some, cap)
+        if _same(weights, before):
             break
-    table = people * weights / people.sum()
-    missed = max(float(np.abs(_margin(table, axis) - one).max()) for axis, one in enumerate(shares))
+        before, weights = weights, _fitted_to_all(weights, some, shares)
+    weights = _held(weights, some, cap) if trimmed else weights
+    missed = max(_missed(weights, some, axis, wanted) for axis, wanted in enumerate(shares))
     return Raked(weights, missed, trimmed)
 
 
-def _held(weights: Table, people: Table, cap: float) -> Table:
-    """Weights of average one of which none is over the cap; what is cut off goes to the others."""
+def _fitted_to_all(
+    weights: Weights, people: People, shares: Sequence[Shares]
+) -> dict[Place, float]:
+    now = dict(weights)
     for _ in range(ROUNDS):
-        weights = np.minimum(weights, cap)
-        weights = weights * (people.sum() / (people * weights).sum())
-        if weights[people > 0].max() <= cap + CLOSE:
+        before = now
+        for axis, wanted in enumerate(shares):
+            now = fitted(now, people, axis, wanted)
+        if _same(now, before):
             break
-    return weights
+    return now
 
 
-def fitted(table: Table, axis: int, shares: Table) -> Table:
-    """One step: the table scaled so that an axis has its shares; empty rows stay empty."""
-    margin = _margin(table, axis)
-    factor = np.divide(shares * table.sum(), margin, out=np.ones_like(margin), where=margin > 0)
-    shape = [1] * table.ndim
-    shape[axis] = -1
-    return np.asarray(table * factor.reshape(shape), dtype=np.float64)
+def _same(weights: Weights, before: Weights) -> bool:
+    return bool(before) and all(
+        abs(weight - before[place]) < CLOSE / 10 for place, weight in weights.items()
+    )
 
 
-def weighted_share(part: Table, whole: Table, weights: Table) -> float | None:
+def fitted(weights: Weights, people: People, axis: int, shares: Shares) -> dict[Place, float]:
+    """One step: weights with which one characteristic has its shares, as far as somebody has it."""
+    now = weighted_shares(weights, people, axis)
+    reachable = sum(shares[code] for code in now)
+    factor = {
+        code: shares[code] / reachable / share for code, share in now.items() if share * reachable
+    }
+    return {place: weight * factor.get(place[axis], 1.0) for place, weight in weights.items()}
+
+
+def weighted_shares(weights: Weights, people: People, axis: int) -> dict[str, float]:
+    """The weighted share of every code of a characteristic that somebody has."""
+    found: dict[str, float] = {}
+    for place, weight in weights.items():
+        found[place[axis]] = found.get(place[axis], 0.0) + weight * people[place]
+    total = sum(found.values())
+    return {code: number / total for code, number in found.items()}
+
+
+def weighted_share(part: People, whole: People, weights: Weights) -> float | None:
     """The weighted share of `part` in `whole`, from 0 to 1; None of nobody."""
-    total = float((whole * weights).sum())
-    return float((part * weights).sum()) / total if total else None
+    total = _weighted(whole, weights)
+    return _weighted(part, weights) / total if total else None
 
 
-def design_effect(weights: Table, people: Table) -> float:
+def design_effect(weights: Weights, people: People) -> float:
     """How much weights enlarge the variance: n Σw² / (Σw)² (Kish 1965). 1 where all are equal."""
-    return float(people.sum() * (people * weights**2).sum() / (people * weights).sum() ** 2)
+    return sum(people.values()) / effective_size(weights, people)
 
 
-def effective_size(weights: Table, people: Table) -> float:
+def effective_size(weights: Weights, people: People) -> float:
     """How many equally weighted people would be as precise: (Σw)² / Σw² (Kish 1965)."""
-    return float((people * weights).sum() ** 2 / (people * weights**2).sum())
+    squares = {place: weight**2 for place, weight in weights.items()}
+    return _weighted(people, weights) ** 2 / _weighted(people, squares)
 
 
-def _margin(table: Table, axis: int) -> Table:
-    others = tuple(one for one in range(table.ndim) if one != axis)
-    return np.asarray(table.sum(axis=others), dtype=np.float64)
+def _held(weights: Weights, people: People, cap: float) -> dict[Place, float]:
+    """Weights of average one, none of them over the cap; what is cut off goes to the others."""
+    held, total = dict(weights), sum(people.values())
+    for _ in range(ROUNDS):
+        held = {place: min(weight, cap) for place, weight in held.items()}
+        scale = total / _weighted(people, held)
+        held = {place: weight * scale for place, weight in held.items()}
+        if max(held.values()) <= cap + CLOSE:
+            break
+    return held
+
+
+def _missed(weights: Weights, people: People, axis: int, wanted: Shares) -> float:
+    reached = weighted_shares(weights, people, axis)
+    return max(abs(share - reached.get(code, 0.0)) for code, share in wanted.items())
+
+
+def _weighted(people: People, weights: Weights) -> float:
+    """Weighted people; in a place without a weight there is nobody."""
+    return sum(number * weights[place] for place, number in people.items() if number)

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from consultations.analysis.plan import GROUP
 from consultations.analysis.weighting import (
+    People,
+    Place,
     Raked,
-    Table,
+    Weights,
     design_effect,
     effective_size,
     rake,
@@ -23,7 +23,8 @@ from consultations.codebook import POOLED
 from consultations.reports.counts import added, bases, counts, substantive
 
 Tables = Sequence[Mapping[str, Any]]
-Places = Sequence[tuple[str, ...]]
+NOTHING = 1e-6
+"""A share of the population that is no more than this is an error of rounding."""
 
 
 def weighted(
@@ -37,23 +38,23 @@ def weighted(
     """
     people = [each for each in tables if each["population"] == "individuals" and each["by"]]
     known = _known(coverage)
+    ways = dict.fromkeys(tuple(each["by"]) for each in people)
     found = []
-    for by in dict.fromkeys(tuple(each["by"]) for each in people):
-        if not all(name in known for name in by):
-            continue
+    for by in (each for each in ways if all(name in known for name in each)):
         mine = [each for each in people if tuple(each["by"]) == by]
-        places = list(product(*(known[name] for name in by)))
-        heard = _heard(by, places, mine, coverage)
+        heard = _heard([known[name] for name in by], mine, coverage["individuals"])
         if heard is not None:
-            shape = [len(known[name]) for name in by]
-            table = np.array(heard, dtype=float).reshape(shape)
-            raked = rake(table, [_targets(list(known[name].values())) for name in by])
-            figures = list(_figures(mine, places, raked.weights.ravel()))
-            found.append(_entry(by, table, raked, figures))
+            raked = rake(heard, [_targets(known[name]) for name in by])
+            figures = [one for table in mine for one in _figures(table, raked.weights)]
+            found.append(_entry(by, heard, raked, figures))
     return [each for each in found if any(one["weighted"] is not None for one in each["figures"])]
 
 
-def _known(coverage: Mapping[str, Any]) -> dict[str, dict[str, Mapping[str, Any]]]:
+Groups = Mapping[str, Mapping[str, Any]]
+"""The groups of a dimension in the coverage, by their code."""
+
+
+def _known(coverage: Mapping[str, Any]) -> dict[str, Groups]:
     """The dimensions of which every group is counted, and some have a share to be weighted to."""
     found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for group in coverage["groups"]:
@@ -67,71 +68,73 @@ def _known(coverage: Mapping[str, Any]) -> dict[str, dict[str, Mapping[str, Any]
     }
 
 
-def _targets(groups: Sequence[Mapping[str, Any]]) -> Table:
+def _targets(groups: Groups) -> dict[str, float]:
     """The share that each group is to have.
 
     Who did not say keeps the share heard. A group without a reference has what the others leave
     of the population; where they leave nothing, the share heard as well.
     """
-    heard = np.array([each["count"] for each in groups], dtype=float)
-    heard /= heard.sum()
-    stated = np.array([each["reference_share"] or 0.0 for each in groups])
-    silent = np.array([each["codes"] == [POOLED] for each in groups])
-    left = 1 - stated.sum()
-    kept = silent if left > 0 else silent | (stated == 0)
-    open_ = ~kept & (stated == 0)
-    if open_.any():
-        stated[open_] = left * heard[open_] / heard[open_].sum()
-    return np.where(kept, heard, stated / stated.sum() * (1 - heard[kept].sum()))
+    people = sum(each["count"] for each in groups.values())
+    heard = {code: each["count"] / people for code, each in groups.items()}
+    shares = {code: each["reference_share"] or 0.0 for code, each in groups.items()}
+    left = 1 - sum(shares.values())
+    unknown = [code for code, share in shares.items() if not share and code != POOLED]
+    if left > NOTHING:
+        among = sum(heard[code] for code in unknown)
+        shares |= {code: left * heard[code] / among for code in unknown}
+    kept = sum(heard[code] for code, share in shares.items() if not share)
+    stated = sum(shares.values())
+    return {
+        code: share / stated * (1 - kept) if share else heard[code]
+        for code, share in shares.items()
+    }
 
 
-def _heard(
-    by: Sequence[str], places: Places, tables: Tables, coverage: Mapping[str, Any]
-) -> list[int] | None:
+def _heard(groups: Sequence[Groups], tables: Tables, individuals: int) -> People | None:
     """How many people were heard in each place, if that is published."""
-    if len(by) == 1:
-        return [each["count"] for each in coverage["groups"] if each["dimension"] == by[0]]
+    if len(groups) == 1:
+        return {(code,): each["count"] for code, each in groups[0].items()}
     for table in tables:
         base = bases(table)
-        people = [base.get(place, 0) for place in places]
-        if added(people) == coverage["individuals"]:
-            return [each or 0 for each in people]
+        people = {place: base.get(place, 0) for place in product(*groups)}
+        if added(people.values()) == individuals:
+            return {place: number or 0 for place, number in people.items()}
     return None
 
 
-def _figures(tables: Tables, places: Places, weights: Table) -> Iterator[dict[str, Any]]:
-    for table in tables:
-        cells, base = counts(table), bases(table)
-        shown = {each["category"]: each["percent"] for each in table["cells"] if not each["group"]}
-        whole = _people(base, places)
-        for category in substantive(table) if cells else ():
-            part = _people({group: each[category] for group, each in cells.items()}, places)
-            share = None
-            if part is not None and whole is not None and shown[category] is not None:
-                share = weighted_share(part, whole, weights)
-            yield {
-                "question": table["question"],
-                "table": table["id"],
-                "category": category,
-                "percent": shown[category],
-                "weighted": None if share is None else round(100 * share),
-            }
+def _figures(table: Mapping[str, Any], weights: Weights) -> Iterator[dict[str, Any]]:
+    cells, base = counts(table), bases(table)
+    shown = {each["category"]: each["percent"] for each in table["cells"] if not each["group"]}
+    whole = _people(base, weights)
+    for category in substantive(table) if cells else ():
+        part = _people({group: each[category] for group, each in cells.items()}, weights)
+        whole_told = whole is not None and part is not None and shown[category] is not None
+        share = weighted_share(part or {}, whole or {}, weights) if whole_told else None
+        yield {
+            "question": table["question"],
+            "table": table["id"],
+            "category": category,
+            "percent": shown[category],
+            "weighted": None if share is None else round(100 * share),
+        }
 
 
-def _people(numbers: Mapping[tuple[str, ...], int | None], places: Places) -> Table | None:
-    """The people in each place, where nobody stands if the table does not name it."""
-    found = [numbers.get(place, 0) for place in places]
-    return None if added(found) is None else np.array(found, dtype=float)
+def _people(numbers: Mapping[Place, int | None], weights: Weights) -> People | None:
+    """The people in each place; None if one is withheld, or stands where nothing is weighted."""
+    groups = {place: number for place, number in numbers.items() if place}
+    if added(groups.values()) is None or any(groups[place] for place in groups.keys() - weights):
+        return None
+    return {place: groups.get(place) or 0 for place in weights}
 
 
 def _entry(
-    by: Sequence[str], people: Table, raked: Raked, figures: Sequence[Mapping[str, Any]]
+    by: Sequence[str], people: People, raked: Raked, figures: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     return {
         "by": list(by),
         "design_effect": round(design_effect(raked.weights, people), 3),
         "effective_size": round(effective_size(raked.weights, people)),
-        "largest_weight": round(float(raked.weights[people > 0].max()), 2),
+        "largest_weight": round(max(raked.weights.values()), 2),
         "trimmed": raked.trimmed,
         "missed": round(100 * raked.missed, 1),
         "figures": figures,
