@@ -23,7 +23,7 @@ def weighted_shown(numbers: Mapping[str, Any], labels: Labels) -> dict[str, Any]
         return None
     tables = {each["id"]: each for each in numbers["tables"]}
     return {
-        "costs": [cost for way in ways for cost in _costs(way, numbers, labels)],
+        "costs": [_cost(way, numbers, labels) for way in ways],
         "columns": [_way(way, labels) for way in ways],
         "questions": [
             {"label": labels.question(name), "rows": [*_rows(name, ways, tables, labels)]}
@@ -69,38 +69,18 @@ def _way(way: Way, labels: Labels) -> str:
     return str(gettext("%(one)s and %(other)s", one=names[0], other=names[1]))
 
 
-def _costs(way: Way, numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+def _cost(way: Way, numbers: Mapping[str, Any], labels: Labels) -> dict[str, str]:
     """What a way of weighting takes as known, and what it costs."""
     references = [numbers["words"]["dimensions"][name]["reference"] for name in way["by"]]
-    yield str(
-        gettext(
-            "%(way)s, to the shares of %(source)s: design effect %(effect)s, as exact as "
-            "%(size)s people counted alike; the largest weight is %(largest)s.",
-            way=_way(way, labels),
-            source=" · ".join(dict.fromkeys(each for each in references if each)),
-            effect=_index(way["design_effect"]),
-            size=_number(way["effective_size"]),
-            largest=_index(way["largest_weight"]),
-        )
-    )
-    if way["trimmed"] or way["missed"]:
-        yield str(
-            gettext(
-                "%(way)s: the shares of the population are not reached, by up to %(points)s "
-                "points; no weight is more than five times the average one.",
-                way=_way(way, labels),
-                points=_number(way["missed"]),
-            )
-        )
+    return {
+        "way": _way(way, labels),
+        "source": " · ".join(dict.fromkeys(each for each in references if each)),
+        "design_effect": figures.index(way["design_effect"], get_locale()),
+        "effective_size": figures.number(way["effective_size"], get_locale()),
+        "largest_weight": figures.index(way["largest_weight"], get_locale()),
+        "missed": figures.number(way["missed"], get_locale()),
+    }
 
 
 def _percent(value: float | None, *, whole: bool = True) -> str | None:
     return None if value is None else figures.percent(value, get_locale(), whole=whole)
-
-
-def _index(value: float) -> str:
-    return figures.isolated(figures.index(value, get_locale()))
-
-
-def _number(value: float) -> str:
-    return figures.isolated(figures.number(value, get_locale()))

@@ -133,8 +133,9 @@ def test_the_page_tells_what_unites_and_divides_and_weighs_in_the_annex(
     assert "harvest" not in divides.partition("</ul>")[0]
     assert "warning is enough”: more disagree than agree in all 4 groups" in page
     assert "Where the answers lean, and how far they agree" in page
-    assert "Gender, to the shares of Census: design effect" in page
-    assert "Gender and Age, to the shares of Census: design effect" in page
+    weighted = page.split("Weighted figures</h3>")[1]
+    assert ">Gender</th>" in weighted
+    assert ">Gender and Age</th>" in weighted
 
 
 @pytest.mark.parametrize("sampling", ["probability", "self_selected"])
