@@ -4,16 +4,27 @@ Whatever is worked out from a withheld count must be withheld with it, and no fo
 than the tables do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from consultations.codebook import POOLED
+from consultations.reports.precision import with_intervals
+from consultations.reports.scales import scales
+from consultations.reports.statements import statements
 from consultations.reports.tables_csv import tables_csv
+from consultations.reports.weighted import weighted
 
 Json = Mapping[str, Any]
 ROUNDED = 0.051
 """How far a figure with one decimal may be from what it is made of."""
+
+FIGURES: Mapping[str, Callable[[Json], list[dict[str, Any]]]] = {
+    "scales": lambda report: scales(report["tables"]),
+    "statements": lambda report: statements(report["tables"]),
+    "weighted": lambda report: weighted(report["tables"], report["coverage"]),
+}
+"""Parts of a report that are worked out from the others, and how."""
 
 
 def told_beside(report: Json) -> Iterator[str]:
@@ -27,6 +38,18 @@ def told_beside(report: Json) -> Iterator[str]:
         elif not _row_follows(row, tables[row["table"]]):
             group = "+".join(row["group"]["codes"]) or "everyone"
             yield f"the matrix tells of {row['table']} {group} what its table does not"
+    yield from _figures(report)
+
+
+def _figures(report: Json) -> Iterator[str]:
+    """Figures are those that the tables give, to the last digit."""
+    for name, made_of in FIGURES.items():
+        if name in report and report[name] != made_of(report):
+            yield f"the part {name} tells what the tables do not"
+    tables = report["tables"]
+    shown = any("interval" in cell for table in tables for cell in table["cells"])
+    if shown and with_intervals(tables) != tables:
+        yield "the intervals are not those of the counts"
 
 
 def same_as_csv(report: Json, content: bytes) -> bool:

@@ -64,7 +64,7 @@ def _known(coverage: Mapping[str, Any]) -> dict[str, Groups]:
         name: groups
         for name, groups in found.items()
         if all(each["count"] for each in groups.values())
-        and any(each["reference_share"] for each in groups.values())
+        and any(each.get("reference_share") for each in groups.values())
     }
 
 
@@ -76,7 +76,7 @@ def _targets(groups: Groups) -> dict[str, float]:
     """
     people = sum(each["count"] for each in groups.values())
     heard = {code: each["count"] / people for code, each in groups.items()}
-    shares = {code: each["reference_share"] or 0.0 for code, each in groups.items()}
+    shares = {code: each.get("reference_share") or 0.0 for code, each in groups.items()}
     left = 1 - sum(shares.values())
     unknown = [code for code, share in shares.items() if not share and code != POOLED]
     if left > NOTHING:

@@ -1,6 +1,7 @@
 """The figures of a published report: made of its own tables, in its file and on its page."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from flask import Flask
 from consultations.db import db
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import VOTES, Choice, Question, Questionnaire
+from consultations.reports.beside import told_beside
 from consultations.reports.building import Wanted, build
 from consultations.reports.document import PUBLIC
 from consultations.reports.scales import scales
@@ -120,6 +122,29 @@ def test_every_figure_can_be_worked_out_again_from_the_published_file(
     assert report["statements"] == statements(report["tables"]) != []
     assert report["weighted"] == weighted(report["tables"], report["coverage"]) != []
     assert verify(tmp_path / "out")["failures"] == []
+    assert list(told_beside(report)) == []
+
+
+def falsified(report: dict[str, Any], part: str) -> dict[str, Any]:
+    if part == "scales":
+        report["scales"][0]["agreement"] = 0.999
+    elif part == "statements":
+        report["statements"][0]["groups"][0]["net"] = 99.9
+    elif part == "weighted":
+        report["weighted"][0]["figures"][0]["weighted"] = 99
+    else:
+        report["tables"][0]["cells"][0]["interval"] = [1.0, 2.0]
+    return report
+
+
+def test_a_figure_that_says_something_else_than_its_tables_is_found(
+    app: Flask, tmp_path: Path
+) -> None:
+    about = answered(300, sampling="probability", sampling_design={"en": "Drawn by lot."})
+    report = published(about, tmp_path / "out")
+    for part in ("scales", "statements", "weighted", "interval"):
+        [departure] = told_beside(falsified(deepcopy(report), part))
+        assert part in departure
 
 
 def test_the_page_tells_what_unites_and_divides_and_weighs_in_the_annex(
