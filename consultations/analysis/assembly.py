@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from consultations.analysis.coding import KINDS
 from consultations.analysis.ground import Ground
 from consultations.analysis.layout import Layout, Row
 from consultations.analysis.merging import Merged
@@ -24,7 +25,6 @@ from consultations.analysis.publication import (
     ShownGroup,
 )
 from consultations.analysis.quantities import EVERYONE, Quantity
-from consultations.analysis.tallies import KINDS
 from consultations.codebook import POOLED
 
 Withheld = Collection[Quantity]

@@ -12,9 +12,11 @@ from consultations.analysis.choosing import (
     families,
     gapped_dimensions,
 )
+from consultations.analysis.counts import Counts
 from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.lattice import full, joint, joint_size, of_questions
 from consultations.analysis.layout import Layout
+from consultations.analysis.listed import counts_of
 from consultations.analysis.plan import (
     CHANNEL,
     ENTRY,
@@ -49,15 +51,17 @@ SPARSE = 1 / 3
 """Share of a crossing's cells that may be too small before it is withheld as a whole."""
 
 
-def protect(plan: TablePlan, responses: Responses) -> Protected:
+def protect(plan: TablePlan, answers: Responses | Counts) -> Protected:
     """Count the answers to a plan and withhold what could give someone away.
 
+    `answers` are plain lists, or counts that an engine gives.
     The same answers give the same numbers, in whatever order they come. Where a dimension comes
     out with gaps, it is tried one step coarser as well, and what reaches the reader more is
     published.
     """
-    tallies = Tallies(plan, responses)
-    if responses.n < plan.policy.threshold:
+    counts = answers if isinstance(answers, Counts) else counts_of(plan, answers)
+    tallies = Tallies(plan, counts)
+    if tallies.n < plan.policy.threshold:
         return nothing(Ground(plan, tallies, {}))
     fine = with_groups(Ground(plan, tallies, chosen_groups(plan, tallies)))
     gapped = gapped_dimensions(plan, fine)

@@ -1,20 +1,14 @@
-"""Counting: contingency tables of numpy, one per question and set of dimensions."""
+"""What a plan's answers add up to: tables by question and set of dimensions, read off counts."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consultations.analysis.plan import (
-    CHANNEL,
-    ENTRY,
-    LANGUAGE,
-    CountedQuestion,
-    Responses,
-    TablePlan,
-)
+from consultations.analysis.coding import KINDS, Column, columns
+from consultations.analysis.counts import Axis, Counts, Numbers, Table, wanted
+from consultations.analysis.plan import CountedQuestion, TablePlan
 from consultations.analysis.quantities import (
     ANSWERED,
     EVERYONE,
@@ -23,34 +17,22 @@ from consultations.analysis.quantities import (
     Route,
     Universe,
 )
-from consultations.codebook import DONT_KNOW, NOT_CODABLE, POOLED, PREFER_NOT, SKIPPED
-
-KINDS = (DONT_KNOW, PREFER_NOT, SKIPPED, NOT_CODABLE)
-"""The kinds of non-response that `-` pools."""
-
-Numbers = NDArray[np.int64]
+from consultations.codebook import NON_RESPONSE, POOLED
 
 
 class Tallies:
     """Counts of the answers to a plan; knows nothing of what may be published."""
 
-    def __init__(self, plan: TablePlan, responses: Responses) -> None:
-        self.plan = plan
-        self.n = responses.n
-        self._coded: dict[str, Numbers] = {}
-        self._answers: dict[str, Numbers] = {}
-        self._chosen: dict[tuple[str, str], NDArray[np.bool_]] = {}
+    def __init__(self, plan: TablePlan, counts: Counts) -> None:
+        self.plan, self._counts = plan, counts
+        self.n = counts.n
         self._tables: dict[tuple[str, tuple[str, ...]], Numbers] = {}
-        self._counts: dict[Quantity, int] = {}
+        self._columns = {each.name: columns(each) for each in plan.questions}
+        counts.prepare(wanted(plan, counts.dimensions))
+        self._dimensions = {name: self._occurring(name) for name in _order(plan, counts)}
+        self._axes = {name: self._axis(name) for name in self._dimensions}
         self.kinds: dict[str, dict[str, int]] = {}
-        self._dimensions = {
-            name: self._dimension(name, values, declared)
-            for name, values, declared in _dimensions(plan, responses)
-        }
-        self._questions = {
-            question.name: self._question(question, responses.answers[question.name])
-            for question in plan.questions
-        }
+        self._questions = {each.name: self._parts(each) for each in plan.questions}
 
     @cached_property
     def universe(self) -> Universe:
@@ -75,30 +57,36 @@ class Tallies:
         for question in self.plan.questions:
             route = question.route
             if route is not None and route.question in self._questions:
-                asked, routed = self._asked(question.name), self._routed(route)
+                table = self._counts.table(
+                    [self._columns[question.name][0], *self._columns[route.question]]
+                )
+                asked, routed = self._asked(table, question.name), self._routed(table, route)
                 if not (asked & ~routed).any():
                     exact = bool((asked == routed).all())
                     found[question.name] = Route(route.question, route.codes, exact)
         return found
 
-    def _asked(self, question: str) -> NDArray[np.bool_]:
+    def _asked(self, table: Table, question: str) -> NDArray[np.bool_]:
         inside = [code not in OUTSIDE for code in self._questions[question]]
-        return np.array(inside, dtype=bool)[self._answers[question]]
+        return self._in_parts(table, question, inside)
 
-    def _routed(self, route: Route) -> NDArray[np.bool_]:
-        chosen = [self._chosen[key] for code in route.codes
-                  if (key := (route.question, code)) in self._chosen]  # fmt: skip
-        codes = [code in route.codes for code in self._questions[route.question]]
-        found = np.array(codes, dtype=bool)[self._answers[route.question]]
-        return np.asarray(np.logical_or.reduce([found, *chosen]), dtype=np.bool_)
+    def _routed(self, table: Table, route: Route) -> NDArray[np.bool_]:
+        own = [code in route.codes for code in self._questions[route.question]]
+        chosen = [
+            _bits(column, code)[table.of(column)] == 1
+            for column in self._columns[route.question]
+            for code in column.codes
+            if column.multiple and code in route.codes
+        ]
+        parts = self._in_parts(table, route.question, own)
+        return np.asarray(np.logical_or.reduce([parts, *chosen]), dtype=np.bool_)
+
+    def _in_parts(self, table: Table, question: str, parts: list[bool]) -> NDArray[np.bool_]:
+        axis = self._axis_of_parts(question)
+        return np.array(parts, dtype=bool)[axis.places[table.of(axis.key)]]
 
     def count(self, quantity: Quantity) -> int:
         """The number of people in a quantity."""
-        if quantity not in self._counts:
-            self._counts[quantity] = self._sum(quantity)
-        return self._counts[quantity]
-
-    def _sum(self, quantity: Quantity) -> int:
         names = tuple(sorted(quantity.dimensions))
         table = self._table(quantity.question, names)
         wanted = dict(quantity.within)
@@ -112,31 +100,38 @@ class Tallies:
             rows = [codes.index(code) for code in sorted(quantity.codes)]
         return int(table[np.ix_(rows, *index)].sum())
 
-    def _dimension(
-        self, name: str, values: Sequence[str], declared: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        seen, coded = _encoded(values)
-        found = [str(code) for code in seen]
+    def _occurring(self, name: str) -> tuple[str, ...]:
+        """The codes of a dimension that occur: those declared in their order, then the others."""
+        codes = self._counts.dimensions[name]
+        found = {codes[number] for number in np.unique(self._counts.table([name]).of(name))}
+        declared = [c.code for d in self.plan.dimensions if d.name == name for c in d.categories]
         rank = {code: place for place, code in enumerate((*declared, POOLED))}
-        order = sorted(found, key=lambda code: (rank.get(code, len(declared)), code))
-        self._coded[name] = np.array([order.index(code) for code in found] or [0])[coded]
-        return tuple(order)
+        return tuple(sorted(found, key=lambda code: (rank.get(code, len(rank)), code)))
 
-    def _question(self, question: CountedQuestion, answers: Sequence[object]) -> tuple[str, ...]:
-        found, coded = _encoded(answers)
-        read = [_read(question, answer) for answer in found]
-        times = np.bincount(coded, minlength=len(found))
-        self.kinds[question.name] = _kinds(read, times)
-        parts = [part for part, _, _ in read]
+    def _axis(self, name: str) -> Axis:
+        known = self._dimensions[name]
+        place = {code: place for place, code in enumerate(known)}
+        places = [place.get(code, 0) for code in self._counts.dimensions[name]]
+        return Axis(name, np.array(places, dtype=np.int64), len(known))
+
+    def _parts(self, question: CountedQuestion) -> tuple[str, ...]:
+        """The codes that partition everyone, and on the way the kinds of non-response."""
+        column = self._columns[question.name][0]
+        everyone = Axis(column, np.arange(column.size), column.size)
+        people = self._counts.table([column]).crossed([everyone])
+        silent = {kind: int(people[column.silent(kind)]) for kind in NON_RESPONSE}
+        self.kinds[question.name] = {kind: silent[kind] for kind in KINDS if silent[kind]}
         inside = (ANSWERED,) if question.multiple else question.codes
-        codes = (*inside, *(code for code in (POOLED, *OUTSIDE) if code in parts))
-        place = np.array([codes.index(part) for part in parts] or [0])
-        self._answers[question.name] = place[coded]
-        if question.multiple:
-            for code in question.codes:
-                member = np.array([code in chosen for _, chosen, _ in read] or [False])
-                self._chosen[question.name, code] = member[coded]
-        return codes
+        pooled = (POOLED,) if self.kinds[question.name] else ()
+        return (*inside, *pooled, *(kind for kind in OUTSIDE if silent[kind]))
+
+    def _axis_of_parts(self, question: str) -> Axis:
+        column, parts = self._columns[question][0], self._questions[question]
+        answers = [ANSWERED] * column.answers if column.multiple else list(column.codes)
+        silent = [kind if kind in OUTSIDE else POOLED for kind in NON_RESPONSE]
+        place = {code: place for place, code in enumerate(parts)}
+        places = [place.get(code, 0) for code in (*answers, *silent)]
+        return Axis(column, np.array(places, dtype=np.int64), len(parts))
 
     def _table(self, question: str, names: tuple[str, ...]) -> Numbers:
         key = (question, names)
@@ -145,62 +140,31 @@ class Tallies:
         return self._tables[key]
 
     def _crossed(self, question: str, names: tuple[str, ...]) -> Numbers:
-        shape = tuple(len(self._dimensions[name]) for name in names)
-        flat = np.zeros(self.n, dtype=np.int64)
-        for name, size in zip(names, shape, strict=True):
-            flat = flat * size + self._coded[name]
-        cells = int(np.prod(shape, dtype=np.int64))
+        by = [self._axes[name] for name in names]
         if question == EVERYONE:
-            return np.bincount(flat, minlength=cells).reshape(1, *shape)
-        parts = self._questions[question]
-        both = self._answers[question] * cells + flat
-        table = np.bincount(both, minlength=len(parts) * cells).reshape(len(parts), *shape)
-        choices = self.universe.choices.get(question, ())
+            return self._counts.table(names).crossed(by)[np.newaxis]
+        axis = self._axis_of_parts(question)
+        parts = self._counts.table([axis.key, *names]).crossed([axis, *by])
         yes = [
-            np.bincount(flat[self._chosen[question, code]], minlength=cells).reshape(shape)
-            for code in choices
+            self._counts.table([column, *names]).crossed(
+                [Axis(column, _bits(column, code), 2), *by]
+            )[1]
+            for column in self._columns[question]
+            for code in column.codes
+            if column.multiple
         ]
-        return np.stack([*table, *yes, *(table[0] - one for one in yes)])
+        return np.stack([*parts, *yes, *(parts[0] - one for one in yes)])
 
 
-def _dimensions(
-    plan: TablePlan, responses: Responses
-) -> list[tuple[str, Sequence[str], tuple[str, ...]]]:
-    declared = [
-        (d.name, responses.dimension[d.name], tuple(c.code for c in d.categories))
-        for d in plan.dimensions
-    ]
-    taken = {name for name, _, _ in declared}
-    beside = {CHANNEL: responses.channel, LANGUAGE: responses.language, ENTRY: responses.entry}
-    return declared + [
-        (name, values, ()) for name, values in beside.items() if len(values) and name not in taken
-    ]
+def _order(plan: TablePlan, counts: Counts) -> Iterable[str]:
+    declared = [each.name for each in plan.dimensions]
+    return [*declared, *(name for name in counts.dimensions if name not in declared)]
 
 
-def _encoded(values: Sequence[object]) -> tuple[list[object], Numbers]:
-    place: dict[object, int] = {}
-    coded = [place.setdefault(value, len(place)) for value in values]
-    return list(place), np.array(coded, dtype=np.int64)
-
-
-def _read(question: CountedQuestion, answer: object) -> tuple[str, frozenset[str], str | None]:
-    """The part of the partition an answer is in, what it chose, and its kind of non-response."""
-    given = frozenset(answer if isinstance(answer, tuple) else (str(answer),))
-    chosen = given & frozenset(question.codes)
-    if chosen:
-        return (ANSWERED if question.multiple else min(chosen)), chosen, None
-    for code in OUTSIDE:
-        if code in given:
-            return code, frozenset(), None
-    kind = next((code for code in KINDS if code in given), SKIPPED if not given else NOT_CODABLE)
-    return POOLED, frozenset(), kind
-
-
-def _kinds(
-    read: Sequence[tuple[str, frozenset[str], str | None]], times: Mapping[int, int] | Numbers
-) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for place, (_, _, kind) in enumerate(read):
-        if kind is not None:
-            found[kind] += int(times[place])
-    return {kind: found[kind] for kind in KINDS if found[kind]}
+def _bits(column: Column, code: str) -> Numbers:
+    """For every number of a multiple question's column whether it has a choice in it: 1, else 0."""
+    bit = 1 << column.codes.index(code)
+    return np.array(
+        [number < column.answers and bool(number & bit) for number in range(column.size)],
+        dtype=np.int64,
+    )
