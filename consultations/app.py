@@ -27,6 +27,7 @@ FLOORS_WITH_TABLES = (
     "moderation",
     "themes",
     "replies",
+    "analysis",
     "reports",
     "portal",
 )

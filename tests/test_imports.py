@@ -21,11 +21,12 @@ PURE = {
     "questionnaires": {"*", "-listening"},
     "drafts": {"*", "-translatables"},
     "bundles": {"*"},
-    "analysis": {"*", "-participation", "-said"},
+    "analysis": {"*", "-engines", "-following", "-participation", "-said", "-statements"},
     "ledger": {"canonical", "log", "signing", "tree", "witness"},
     "participants": {"addresses", "entering", "entitlement"},
     "submissions": {
         "alike",
+        "dimensions",
         "marks",
         "offline.lock",
         "offline.rules",

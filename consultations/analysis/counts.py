@@ -115,12 +115,12 @@ def packed(sets: Iterable[frozenset[Key]], size: Callable[[Key], int]) -> list[f
     """
     by_answers: dict[frozenset[Key], list[frozenset[Key]]] = {}
     for each in _largest(sets):
-        answers = frozenset(key for key in each if isinstance(key, Column))
+        answers = frozenset[Key](key for key in each if isinstance(key, Column))
         by_answers.setdefault(answers, []).append(each - answers)
     by_dimensions: dict[frozenset[Key], list[frozenset[Key]]] = {}
-    for answers, names in by_answers.items():
+    for own, names in by_answers.items():
         for together in _merged(names, size, CELLS // 32):
-            by_dimensions.setdefault(together, []).append(answers)
+            by_dimensions.setdefault(together, []).append(own)
     return [
         together | answers
         for together, several in by_dimensions.items()

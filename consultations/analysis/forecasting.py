@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from consultations.analysis.choosing import chosen_categories, chosen_groups, families, likely_gaps
 from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.layout import Layout
+from consultations.analysis.listed import counts_of
 from consultations.analysis.plan import GROUP, CountedQuestion, Responses, TablePlan
 from consultations.analysis.quantities import Quantity
 from consultations.analysis.tallies import Tallies
@@ -104,7 +105,7 @@ def _as_given(question: CountedQuestion, codes: Codes) -> list[str] | list[tuple
 
 def _states(plan: TablePlan, people: Responses) -> Iterator[tuple[Place, Counter[str]]]:
     """Of every table broken down: its groups, and the states of their cells."""
-    tallies = Tallies(plan, people)
+    tallies = Tallies(plan, counts_of(plan, people))
     ground = Ground(plan, tallies, chosen_groups(plan, tallies))
     for family in families(plan.questions):
         categories = chosen_categories(ground, family)

@@ -22,7 +22,7 @@ def counts_of(plan: TablePlan, responses: Responses) -> Counts:
     for question in plan.questions:
         found, place = _encoded(responses.answers[question.name])
         own = columns(question)
-        read = np.array([numbers(question, answer) for answer in found] or [[0] * len(own)])
+        read = np.array([numbers(question, answer) for answer in found] or [(0,) * len(own)])
         for column, of in zip(own, read.T, strict=True):
             coded[column] = of[place]
     size = {key: key.size if isinstance(key, Column) else len(dimensions[key]) for key in coded}

@@ -4,7 +4,6 @@ Answers are counted once a day and when a round closes; what is kept is read at 
 same time. Nothing here says what anybody answered about the draft.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.analysis.models import ParticipationKept
-from consultations.analysis.plan import TablePlan
-from consultations.analysis.queries import responses
+from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
 from consultations.analysis.services import table_plan
 from consultations.clock import today
 from consultations.codebook import Dimension, Group, Texts
@@ -116,27 +114,30 @@ after_closing(_keep_all)
 
 
 def _counted(of: Round, plan: TablePlan) -> dict[str, Any]:
+    from consultations.analysis.following import follow, snapshot_of  # heavy: docs/decisions/0013
+    from consultations.analysis.intake import GROUPS
+
     assert of.questionnaire_version_id is not None
-    asked = questionnaire(of.questionnaire_version_id)
-    people, _ = responses(of.id, asked, (), plan.dimensions)
     step = plan.policy.threshold
+    snapshot = snapshot_of(of, questionnaire(of.questionnaire_version_id), plan)
+    with snapshot.alone():
+        state = follow(snapshot, of, least=step)
 
     def whole(count: int) -> int:
         return count // step * step
 
-    def steps(codes: Sequence[str]) -> dict[str, int]:
-        return {code: whole(count) for code, count in sorted(Counter(codes).items())}
+    def steps(name: str) -> dict[str, int]:
+        counts = state.people_by(INDIVIDUAL, name)
+        return {code: whole(count) for code, count in sorted(counts.items())}
 
     return {
-        "individuals": whole(people.n),
-        "organisations": whole(sum(count for _, count in _by_day(of, ORGANISATION))),
-        "channels": steps(people.channel),
-        "languages": steps(people.language),
-        "entries": steps(people.entry),
-        "dimensions": {name: steps(codes) for name, codes in people.dimension.items()},
-        "groups": {
-            each.code: whole(_members(each, people.dimension, people.n)) for each in plan.groups
-        },
+        "individuals": whole(state.people(INDIVIDUAL)),
+        "organisations": whole(state.people(ORGANISATION)),
+        "channels": steps(snapshot.beside[CHANNEL]),
+        "languages": steps(snapshot.beside[LANGUAGE]),
+        "entries": steps(snapshot.beside[ENTRY]),
+        "dimensions": {each.name: steps(each.name) for each in plan.dimensions},
+        "groups": steps(GROUPS),
         "days": [[day, whole(count)] for day, count in _cumulated(of)],
     }
 
@@ -158,13 +159,6 @@ def _by_day(of: Round, kind: str) -> Sequence[tuple[date | None, int]]:
         .group_by(Submission.received_on)
     )
     return [(day, count) for day, count in db.session.execute(query)]
-
-
-def _members(group: Group, codes: Mapping[str, Sequence[str]], people: int) -> int:
-    return sum(
-        all(codes[name][person] in chosen for name, chosen in group.of.items())
-        for person in range(people)
-    )
 
 
 def reference_share(group: Group, dimensions: Mapping[str, Dimension]) -> float | None:

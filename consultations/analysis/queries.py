@@ -1,106 +1,73 @@
-"""Reading a round's answers for counting. Only `analysis.services` may call this."""
+"""What the database holds for counting. Only `analysis` may read it."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from consultations.analysis.plan import CountedQuestion, Responses
-from consultations.codebook import NON_RESPONSE, NOT_ASKED, NOT_CODABLE, SKIPPED, Dimension
-from consultations.questionnaires.logic import Logic, logic_of
-from consultations.questionnaires.structure import Questionnaire
-from consultations.submissions.dimensions import dimension_codes
-from consultations.submissions.models import INDIVIDUAL
-from consultations.submissions.queries import submissions_of
+from sqlalchemy import Select, Text, cast, delete, exists, func, select
 
-Coded = Mapping[str, Mapping[str, Sequence[str]]]
-"""Submission -> name of a question that counts themes -> the codes of those in its words."""
+from consultations.analysis.models import PendingSubmission, SnapshotState
+from consultations.db import db
+from consultations.submissions.models import Submission
+
+BATCH = 25_000
+"""Submissions that are read at a time."""
+
+Row = tuple[str, str, str, str, str, float | None, str]
+"""A submission: its key, kind, channel, entry, language, weight, and the text of its answers."""
 
 
-def responses(
-    round_id: str,
-    questionnaire: Questionnaire,
-    questions: Iterable[CountedQuestion],
-    dimensions: Iterable[Dimension],
-    *,
-    kind: str = INDIVIDUAL,
-    read_in: Coded = MappingProxyType({}),
-) -> tuple[Responses, str]:
-    """The answers of everyone of a kind, and a digest of them that does not depend on order.
-
-    `read_in` are the themes found in their words, as one more answer of those who wrote.
-    """
-    counted, chosen = list(questions), list(dimensions)
-    codes_of = dimension_codes(questionnaire, chosen)
-    logic = logic_of(questionnaire)
-    read = {each.name: _reader(each, logic) for each in counted}
-    answers: dict[str, list[Any]] = {each.name: [] for each in counted}
-    dimension: dict[str, list[str]] = {each.name: [] for each in chosen}
-    channel, language, entry, digests = [], [], [], []
-    for submission in submissions_of(round_id, kind=kind):
-        whole = {**submission.answers, **read_in.get(submission.id, {})}
-        for name, value in read.items():
-            answers[name].append(value(whole))
-        for name, code in codes_of(whole).items():
-            dimension[name].append(code)
-        channel.append(submission.channel)
-        language.append(submission.language)
-        entry.append(submission.entry)
-        digests.append(_digest(whole, submission.channel, submission.language))
-    found = Responses(len(channel), answers, dimension, channel, language, entry)
-    return found, hashlib.sha256(b"".join(sorted(digests))).hexdigest()
+def token_of(round_id: str) -> str | None:
+    """The token of the snapshot that the pending submissions of a round refer to."""
+    return db.session.scalar(select(SnapshotState.token).where(SnapshotState.id == round_id))
 
 
-def _reader(question: CountedQuestion, logic: Logic) -> Callable[[Mapping[str, Any]], Any]:
-    def one(answers: Mapping[str, Any]) -> str:
-        value = answers.get(question.asked)
-        if isinstance(value, list):
-            value = _at(question.place, value)
-        return str(value) if value is not None else absent(answers)
-
-    def several(answers: Mapping[str, Any]) -> tuple[str, ...]:
-        value = answers.get(question.asked)
-        if value is None:
-            return (absent(answers),)
-        return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-
-    def absent(answers: Mapping[str, Any]) -> str:
-        return SKIPPED if question.asked in answers else NOT_ASKED
-
-    if question.told_in:
-        return _reader_of_themes(question, logic)
-    return several if question.multiple else one
+def pending(round_id: str) -> tuple[int, int]:
+    """How many submissions a snapshot lacks, and how many it may have to take out."""
+    of = PendingSubmission
+    query = select(of.known, func.count()).where(of.round_id == round_id).group_by(of.known)
+    found = dict(iter(db.session.execute(query)))
+    return found.get(False, 0), found.get(True, 0)
 
 
-def _reader_of_themes(
-    question: CountedQuestion, logic: Logic
-) -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
-    texts = [logic.questionnaire.by_name[name] for name in question.told_in]
-
-    def themes(answers: Mapping[str, Any]) -> tuple[str, ...]:
-        if found := answers.get(question.name):
-            return tuple(found)
-        if any(answers.get(each.name) for each in texts):
-            return (NOT_CODABLE,)
-        return (SKIPPED if asked(answers) else NOT_ASKED,)
-
-    def asked(answers: Mapping[str, Any]) -> bool:
-        beside = answers.get(question.beside, NOT_ASKED) if question.beside else SKIPPED
-        if beside in (NOT_ASKED, [NOT_ASKED]):
-            return False
-        return any(logic.relevant(each, dict(answers)) for each in texts)
-
-    return themes
+def set_token(round_id: str, token: str) -> None:
+    """Name another snapshot as the one that belongs to a round."""
+    db.session.merge(SnapshotState(id=round_id, token=token))
+    db.session.flush()
 
 
-def _at(place: int, ranked: Sequence[str]) -> str:
-    """What stands in a place of a ranking; a code of non-response stands in all of them."""
-    if ranked[0] in NON_RESPONSE:
-        return ranked[0]
-    return ranked[place - 1] if len(ranked) >= place else SKIPPED
+def take_all_pending(round_id: str) -> None:
+    """Strike off all pending submissions of a round."""
+    db.session.execute(delete(PendingSubmission).where(PendingSubmission.round_id == round_id))
 
 
-def _digest(answers: Mapping[str, Any], channel: str, language: str) -> bytes:
-    content = json.dumps([answers, channel, language], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).digest()
+def take_pending(round_id: str) -> tuple[list[str], list[str]]:
+    """Strike off a batch of pending submissions: all of them, and those to be taken out first."""
+    of = PendingSubmission
+    some = select(of.id).where(of.round_id == round_id).order_by(of.id).limit(BATCH)
+    taken = db.session.execute(delete(of).where(of.id.in_(some)).returning(of.id, of.known)).all()
+    return [key for key, _ in taken], [key for key, known in taken if known]
+
+
+def stored(round_id: str) -> Iterator[Sequence[Row]]:
+    """The submissions of a round that are not pending, by their random keys."""
+    waiting = exists().where(PendingSubmission.id == Submission.id)
+    query = _rows().where(Submission.round_id == round_id, ~waiting).order_by(Submission.id)
+    result = db.session.execute(query.execution_options(yield_per=BATCH))
+    return (batch for batch in result.partitions())
+
+
+def stored_among(keys: Sequence[str]) -> Sequence[Row]:
+    """Those of some submissions that are there, by their random keys."""
+    query = _rows().where(Submission.id.in_(keys)).order_by(Submission.id)
+    return db.session.execute(query).all()
+
+
+def _rows() -> Select[str, str, str, str, str, float | None, str]:
+    return select(
+        Submission.id,
+        Submission.kind,
+        Submission.channel,
+        Submission.entry,
+        Submission.language,
+        Submission.weight,
+        cast(Submission.answers, Text),
+    )

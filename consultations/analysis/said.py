@@ -1,15 +1,18 @@
 """What was said in words, as the themes that were found in it: one more answer to be counted."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consultations.analysis.counted import Themes, in_words, themes_name
-from consultations.analysis.queries import Coded
 from consultations.codebook import Category
 from consultations.drafts.queries import revision
 from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Round
 from consultations.themes.queries import codes_in_answers, themes_of
+
+Coded = Mapping[str, Mapping[str, Sequence[str]]]
+"""Submission -> name of a question that counts themes -> the codes of those in its words."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """The one door through which counts leave: what comes out is protected."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from consultations.analysis.counted import Themes, counted_questions
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.publication import Protected
-from consultations.analysis.queries import responses
-from consultations.analysis.said import said_in_words
+from consultations.analysis.said import Coded, said_in_words
 from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Consultation, Round
@@ -19,6 +21,9 @@ from consultations.rounds.plan import (
 )
 from consultations.submissions.dimensions import effective_dimensions, effective_groups
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION
+
+if TYPE_CHECKING:
+    from consultations.analysis.snapshot import State
 
 
 @dataclass(frozen=True)
@@ -36,38 +41,51 @@ class Counted:
 
 
 def protected_counts(consultation: Consultation, of: Round) -> Counted:
-    """Count a round by its declared plan and withhold what could give someone away."""
-    from consultations.analysis.protect import protect  # heavy: docs/decisions/0013
+    """Count a round by its declared plan and withhold what could give someone away. Commits."""
+    from consultations.analysis.engines import counted  # heavy: docs/decisions/0013
+    from consultations.analysis.following import follow, snapshot_of
+    from consultations.analysis.protect import protect
 
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
     said = said_in_words(of, asked)
     plan = table_plan(consultation, asked, said.themes)
-    people, digest = responses(of.id, asked, plan.questions, plan.dimensions, read_in=said.codes)
-    bodies, other_digest = responses(
-        of.id, asked, plan.questions, (), kind=ORGANISATION, read_in=said.codes
-    )
-    countable = bodies.n >= plan.policy.threshold
     without_groups = TablePlan(plan.questions, (), (), (), plan.policy)
+    snapshot = snapshot_of(of, asked, plan)
+    with snapshot.alone():
+        state = follow(snapshot, of)
+        bodies = state.people(ORGANISATION)
+        countable = bodies >= plan.policy.threshold
+        with counted(snapshot, state, plan, INDIVIDUAL, said.codes) as people:
+            individuals = protect(plan, people)
+        with counted(snapshot, state, without_groups, ORGANISATION, said.codes) as counts:
+            organisations = protect(without_groups, counts) if countable else None
     return Counted(
         plan,
-        protect(plan, people),
-        protect(without_groups, bodies) if countable else None,
-        bodies.n if countable or not bodies.n else None,
-        f"{digest[:32]}{other_digest[:32]}",
+        individuals,
+        organisations,
+        bodies if countable or not bodies else None,
+        _digest(state, said.codes),
     )
 
 
 def data_digest(consultation: Consultation, of: Round) -> str:
-    """The digest of a round's answers, and of the themes in their words, as they are now."""
+    """The digest of a round's answers and of the themes in their words, as they are. Commits."""
+    from consultations.analysis.following import follow, snapshot_of  # heavy: docs/decisions/0013
+
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
-    codes = said_in_words(of, asked).codes
-    digests = [
-        responses(of.id, asked, (), (), kind=kind, read_in=codes)[1]
-        for kind in (INDIVIDUAL, ORGANISATION)
-    ]
-    return digests[0][:32] + digests[1][:32]
+    snapshot = snapshot_of(of, asked, table_plan(consultation, asked))
+    with snapshot.alone():
+        state = follow(snapshot, of)
+    return _digest(state, said_in_words(of, asked).codes)
+
+
+def _digest(state: "State", said: Coded) -> str:
+    """A digest of what is counted: the same for the same answers, in whatever order they came."""
+    parts = [state.digest(INDIVIDUAL), state.digest(ORGANISATION)]
+    parts += [json.dumps([key, said[key]], sort_keys=True) for key in sorted(said)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def table_plan(

@@ -1,0 +1,130 @@
+"""Whatever runs the statements that count: DuckDB over the snapshot's files, or a database."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ClauseElement, FromClause
+from sqlalchemy.dialects import postgresql
+
+from consultations.analysis.coding import Column, Key, columns
+from consultations.analysis.counts import Counts, Table, packed
+from consultations.analysis.intake import KIND, connection, files, identity
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.said import Coded
+from consultations.analysis.snapshot import Snapshot, State
+from consultations.analysis.statements import (
+    NOTHING_SAID,
+    PEOPLE,
+    SAID,
+    SNAPSHOT,
+    WEIGHT,
+    answers,
+    counting,
+)
+from consultations.analysis.written import silence
+
+Result = Mapping[str, NDArray[Any]]
+"""Name of a column -> its values, masked where there are none."""
+
+Run = Callable[[ClauseElement], Result]
+
+
+@contextmanager
+def counted(
+    snapshot: Snapshot, state: State, plan: TablePlan, kind: str, said: Coded
+) -> Iterator[Counts]:
+    """Counts of one kind of submissions, by DuckDB, as long as the files stay as they are."""
+    themes = _themes(snapshot, plan)
+    with closing(connection()) as by:
+        if state.files:
+            by.execute(f"CREATE TEMP VIEW {SNAPSHOT} AS FROM {files(snapshot.paths(state))}")
+        if themes:
+            by.register(SAID, _said(plan, themes, said))
+        of_kind = (snapshot.held[KIND], state.codes.get(KIND, []).index(kind))
+        rows, names = answers(snapshot.held, themes, of_kind)
+
+        def run(statement: ClauseElement) -> Result:
+            return by.execute(written(statement)).fetchnumpy()
+
+        yield counts(state.people(kind), plan_codes(snapshot, state), rows, names, run)
+
+
+def written(statement: ClauseElement) -> str:
+    """A statement as PostgreSQL and DuckDB both read it."""
+    made = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    return str(made)
+
+
+def counts(
+    people: int,
+    dimensions: Mapping[str, Sequence[str]],
+    rows: FromClause,
+    names: Mapping[Key, str],
+    run: Run,
+) -> Counts:
+    """Counts that ask an engine."""
+
+    def size(key: Key) -> int:
+        return key.answers + 2 if isinstance(key, Column) else len(dimensions[key])
+
+    def ask(sets: Sequence[frozenset[Key]]) -> Iterator[Table]:
+        wanted = {frozenset(names[key] for key in keys): keys for keys in packed(sets, size)}
+        for statement, some in counting(rows, [*wanted]):
+            result = run(statement)
+            yield from (_table(result, each, wanted[frozenset(each)], names) for each in some)
+
+    return Counts(people, dimensions, ask)
+
+
+def _table(
+    result: Result, chosen: Collection[str], keys: frozenset[Key], names: Mapping[Key, str]
+) -> Table:
+    """The rows of a result that count by one set of columns."""
+    given = {
+        name: ~np.ma.getmaskarray(values)
+        for name, values in result.items()
+        if name not in (PEOPLE, WEIGHT)
+    }
+    mine = np.logical_and.reduce([there == (name in chosen) for name, there in given.items()])
+    ordered = tuple(keys)
+    numbers = tuple(np.ma.getdata(result[names[key]])[mine].astype(np.int64) for key in ordered)
+    return Table(ordered, numbers, np.ma.getdata(result[PEOPLE])[mine].astype(np.int64))
+
+
+def plan_codes(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:
+    """Dimension -> what its numbers stand for."""
+    held = [key for key in snapshot.held if isinstance(key, str) and key != KIND]
+    return {name: state.codes.get(name, []) for name in held}
+
+
+def _themes(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
+    """The columns of themes, as `statements.answers` wants them."""
+    found: dict[Key, tuple[str, str, int]] = {}
+    for question in plan.questions:
+        for column in columns(question) if question.told_in else ():
+            wrote = snapshot.held[silence(question.name)]
+            found[column] = (f"t{len(found)}", wrote, column.answers)
+    return found
+
+
+def _said(
+    plan: TablePlan, themes: Mapping[Key, tuple[str, str, int]], said: Coded
+) -> dict[str, NDArray[Any]]:
+    """For everyone in whose words themes were found the number of each column of themes."""
+    found: dict[str, NDArray[Any]] = {
+        "id": np.array([identity(each) for each in said], dtype=np.uint64)
+    }
+    for question in plan.questions:
+        for column in columns(question) if question.told_in else ():
+            numbers = [_bits(column, of.get(question.name)) for of in said.values()]
+            found[themes[column][0]] = np.array(numbers, dtype=np.int32)
+    return found
+
+
+def _bits(column: Column, codes: Sequence[str] | None) -> int:
+    if codes is None:
+        return NOTHING_SAID
+    return sum(1 << place for place, code in enumerate(column.codes) if code in codes)
