@@ -182,10 +182,10 @@ class Intake:
 
 def write(by: duckdb.DuckDBPyConnection, what: str, path: Path) -> None:
     """Write a table or a query in brackets into a Parquet file that is its owner's alone."""
-    path.touch(mode=0o600)
     by.execute(
         f"COPY (FROM {what} ORDER BY id) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
     )
+    path.chmod(0o600)
 
 
 def files(paths: Sequence[Path]) -> str:

@@ -87,6 +87,7 @@ class Snapshot:
     def alone(self) -> Iterator[None]:
         """Wait until nobody else works with the files; whoever dies inside gives way by that."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.folder / LOCK).touch(mode=0o600)
         lock = sqlite3.connect(self.folder / LOCK, timeout=3600, isolation_level=None)
         with closing(lock):
             lock.execute("BEGIN EXCLUSIVE")
