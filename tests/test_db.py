@@ -52,6 +52,7 @@ def test_tables_of_answers_are_known_by_what_they_are() -> None:
         "saved_form",
         "personal_code",
         "contact",
+        "pending_submission",
     }
 
 
