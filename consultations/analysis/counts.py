@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,20 +22,29 @@ class Table:
     """How many people there are for each combination of numbers that occurs.
 
     numbers: a row of numbers for every key.
+    weights: the weights of these people, added up, where they were asked for.
     """
 
     keys: tuple[Key, ...]
     numbers: tuple[Numbers, ...]
     people: Numbers
+    weights: NDArray[np.float64] | None = None
 
     def crossed(self, axes: Sequence["Axis"]) -> Numbers:
         """The people by some of the keys, an axis for each."""
-        flat = np.zeros(len(self.people), dtype=np.int64)
+        return np.rint(self._added(axes, self.people)).astype(np.int64)
+
+    def weighted(self, axes: Sequence["Axis"]) -> NDArray[np.float64]:
+        """The same with every person's weight."""
+        assert self.weights is not None, "weights were not asked for"
+        return self._added(axes, self.weights)
+
+    def _added(self, axes: Sequence["Axis"], numbers: NDArray[Any]) -> NDArray[np.float64]:
+        flat = np.zeros(len(numbers), dtype=np.int64)
         for axis in axes:
             flat = flat * axis.size + axis.places[self.of(axis.key)]
         shape = tuple(axis.size for axis in axes)
-        counted = np.bincount(flat, weights=self.people, minlength=prod(shape))
-        return np.rint(counted).astype(np.int64).reshape(shape)
+        return np.bincount(flat, weights=numbers, minlength=prod(shape)).astype(np.float64).reshape(shape)
 
     def of(self, key: Key) -> Numbers:
         """The numbers of a key, row by row."""

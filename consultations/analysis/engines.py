@@ -34,7 +34,13 @@ Run = Callable[[ClauseElement], Result]
 
 @contextmanager
 def counted(
-    snapshot: Snapshot, state: State, plan: TablePlan, kind: str, said: Coded
+    snapshot: Snapshot,
+    state: State,
+    plan: TablePlan,
+    kind: str,
+    said: Coded,
+    *,
+    weighted: bool = False,
 ) -> Iterator[Counts]:
     """Counts of one kind of submissions, by DuckDB, as long as the files stay as they are."""
     themes = _themes(snapshot, plan)
@@ -49,7 +55,8 @@ def counted(
         def run(statement: ClauseElement) -> Result:
             return by.execute(written(statement)).fetchnumpy()
 
-        yield counts(state.people(kind), plan_codes(snapshot, state), rows, names, run)
+        codes = plan_codes(snapshot, state)
+        yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
 
 
 def written(statement: ClauseElement) -> str:
@@ -64,6 +71,8 @@ def counts(
     rows: FromClause,
     names: Mapping[Key, str],
     run: Run,
+    *,
+    weighted: bool = False,
 ) -> Counts:
     """Counts that ask an engine."""
 
@@ -72,7 +81,7 @@ def counts(
 
     def ask(sets: Sequence[frozenset[Key]]) -> Iterator[Table]:
         wanted = {frozenset(names[key] for key in keys): keys for keys in packed(sets, size)}
-        for statement, some in counting(rows, [*wanted]):
+        for statement, some in counting(rows, [*wanted], weighted=weighted):
             result = run(statement)
             yield from (_table(result, each, wanted[frozenset(each)], names) for each in some)
 
@@ -91,7 +100,9 @@ def _table(
     mine = np.logical_and.reduce([there == (name in chosen) for name, there in given.items()])
     ordered = tuple(keys)
     numbers = tuple(np.ma.getdata(result[names[key]])[mine].astype(np.int64) for key in ordered)
-    return Table(ordered, numbers, np.ma.getdata(result[PEOPLE])[mine].astype(np.int64))
+    people = np.ma.getdata(result[PEOPLE])[mine].astype(np.int64)
+    weights = np.ma.getdata(result[WEIGHT])[mine] if WEIGHT in result else None
+    return Table(ordered, numbers, people, weights)
 
 
 def plan_codes(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:

@@ -44,7 +44,7 @@ class Stored(NamedTuple):
 
 def connection() -> duckdb.DuckDBPyConnection:
     """An engine that keeps to memory, loads nothing from elsewhere and writes nowhere by itself."""
-    return duckdb.connect(
+    opened = duckdb.connect(
         config={
             "memory_limit": MEMORY,
             "temp_directory": "",
@@ -52,6 +52,8 @@ def connection() -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
         }
     )
+    opened.execute("SET enable_progress_bar = false")
+    return opened
 
 
 def identity(submission_id: str) -> int:

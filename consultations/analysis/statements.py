@@ -10,7 +10,7 @@ from consultations.analysis.coding import Key
 SNAPSHOT, SAID = "snapshot", "said"
 """A round's snapshot, and the themes found in what its people wrote."""
 
-SETS = 16
+SETS = 4
 """Sets of keys that one statement counts."""
 
 PEOPLE, WEIGHT = "people", "weight"

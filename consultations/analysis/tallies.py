@@ -1,7 +1,8 @@
 """What a plan's answers add up to: tables by question and set of dimensions, read off counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,18 +137,27 @@ class Tallies:
     def _table(self, question: str, names: tuple[str, ...]) -> Numbers:
         key = (question, names)
         if key not in self._tables:
-            self._tables[key] = self._crossed(question, names)
+            self._tables[key] = self._crossed(question, names, Table.crossed)
         return self._tables[key]
 
-    def _crossed(self, question: str, names: tuple[str, ...]) -> Numbers:
+    def weighted(self, question: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """The weights of everyone by answer (`universe.codes`) and by dimensions."""
+        return self._crossed(question, names, Table.weighted)
+
+    def _crossed(
+        self,
+        question: str,
+        names: tuple[str, ...],
+        added: Callable[[Table, Sequence[Axis]], NDArray[Any]],
+    ) -> NDArray[Any]:
         by = [self._axes[name] for name in names]
         if question == EVERYONE:
-            return self._counts.table(names).crossed(by)[np.newaxis]
+            return added(self._counts.table(names), by)[np.newaxis]
         axis = self._axis_of_parts(question)
-        parts = self._counts.table([axis.key, *names]).crossed([axis, *by])
+        parts = added(self._counts.table([axis.key, *names]), [axis, *by])
         yes = [
-            self._counts.table([column, *names]).crossed(
-                [Axis(column, _bits(column, code), 2), *by]
+            added(
+                self._counts.table([column, *names]), [Axis(column, _bits(column, code), 2), *by]
             )[1]
             for column in self._columns[question]
             for code in column.codes
