@@ -44,7 +44,11 @@ class Table:
         for axis in axes:
             flat = flat * axis.size + axis.places[self.of(axis.key)]
         shape = tuple(axis.size for axis in axes)
-        return np.bincount(flat, weights=numbers, minlength=prod(shape)).astype(np.float64).reshape(shape)
+        return (
+            np.bincount(flat, weights=numbers, minlength=prod(shape))
+            .astype(np.float64)
+            .reshape(shape)
+        )
 
     def of(self, key: Key) -> Numbers:
         """The numbers of a key, row by row."""

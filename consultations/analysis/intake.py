@@ -21,6 +21,9 @@ KIND = "_kind"
 BESIDE = (KIND, CHANNEL, ENTRY, LANGUAGE)
 """What a snapshot holds of each submission beside its answers."""
 
+GROUPS = "_groups"
+"""Under which name totals tell of groups over several categories."""
+
 Codes = dict[str, list[str]]
 """Dimension, channel and the like -> what their numbers stand for."""
 
@@ -232,7 +235,7 @@ def totals(
         )
         counted = f"SELECT {of_kind}, count(*) FROM {what} WHERE {inside} GROUP BY ALL"
         for kind, people in by.execute(counted).fetchall():
-            found[kinds[kind]][f"group={group.code}"] = people
+            found[kinds[kind]][f"{GROUPS}={group.code}"] = people
     return found
 
 

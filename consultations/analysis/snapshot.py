@@ -22,6 +22,7 @@ from consultations.analysis.intake import (
     Codes,
     Intake,
     Stored,
+    beside,
     connection,
     files,
     identity,
@@ -62,11 +63,19 @@ class State:
 
     def people(self, kind: str) -> int:
         """How many submissions of a kind it holds."""
-        return self.totals.get(kind, {}).get("people", 0)
+        return self._of(kind).get("people", 0)
+
+    def people_by(self, kind: str, name: str) -> dict[str, int]:
+        """Code -> how many of a kind, of a dimension or the like, or `intake.GROUPS`."""
+        split = (key.partition("=")[::2] + (people,) for key, people in self._of(kind).items())
+        return {code: people for of, code, people in split if of == name and people}
+
+    def _of(self, kind: str) -> dict[str, int]:
+        return self.totals.get(kind, {})
 
     def digest(self, kind: str) -> str:
         """A digest of all answers of a kind that does not depend on their order."""
-        own = self.totals.get(kind, {})
+        own = self._of(kind)
         text = ",".join(str(own.get(name, 0)) for name in ("people", "lower", "upper"))
         return sha256(text.encode()).hexdigest()
 
@@ -79,6 +88,7 @@ class Snapshot:
     ) -> None:
         self.folder, self.sources = folder, sources
         self.held: dict[Key, str] = names(sources)
+        self.beside = beside(sources)
         self._declared, self._groups = codes, groups
         written = [[asdict_key(key) for key in self.held], codes, [asdict(g) for g in groups]]
         self.columns = sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()

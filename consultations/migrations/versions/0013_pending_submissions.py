@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_pending_submissions"
-down_revision = "0011_corrections"
+revision = "0013_pending_submissions"
+down_revision = "0012_participation"
 branch_labels = None
 depends_on = None
 
