@@ -67,7 +67,7 @@ class State:
 
     def people_by(self, kind: str, name: str) -> dict[str, int]:
         """Code -> how many of a kind, of a dimension or the like, or `intake.GROUPS`."""
-        split = (key.partition("=")[::2] + (people,) for key, people in self._of(kind).items())
+        split = ((*key.partition("=")[::2], people) for key, people in self._of(kind).items())
         return {code: people for of, code, people in split if of == name and people}
 
     def _of(self, kind: str) -> dict[str, int]:
