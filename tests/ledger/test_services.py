@@ -1,16 +1,19 @@
 """The log in the database: it grows, and its heads prove that it only grew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import sleep
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from consultations.db import db
 from consultations.ledger.models import LedgerEntry, TreeHead
 from consultations.ledger.queries import entries, read_log
-from consultations.ledger.services import append, sign_head
+from consultations.ledger.services import Overtaken, append, sign_head
 from consultations.ledger.signing import public_hex, verified
 from consultations.ledger.tree import consistent
 from tests.factories import a_consultation
@@ -61,3 +64,39 @@ def test_two_publications_at_once_cannot_take_the_same_place(app: Flask) -> None
     db.session.add(LedgerEntry(consultation_id=of, index=0, payload=b"other"))
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_nothing_is_appended_to_a_log_that_grew_meanwhile(app: Flask) -> None:
+    """Whoever prepared a publication before another one came did not know what it tells."""
+    of = a_consultation().id
+    append(of, [b"a"])
+    with pytest.raises(Overtaken):
+        append(of, [b"b"], start=0)
+    assert entries(of) == (b"a",)
+
+
+def test_of_two_publications_at_once_one_is_refused(app: Flask) -> None:
+    """Two processes take the same place: the log does not fork, and the second one is told."""
+    of = a_consultation().id
+    db.session.commit()
+    with Session(db.engine) as other:
+        other.add(LedgerEntry(consultation_id=of, index=0, payload=b"first"))
+        other.flush()
+        with ThreadPoolExecutor(1) as thread:
+            second = thread.submit(_append_beside, app, of)
+            sleep(0.3)
+            other.commit()
+            assert second.result(timeout=30) == "refused"
+    assert entries(of) == (b"first",)
+
+
+def _append_beside(app: Flask, of: str) -> str:
+    with app.app_context():
+        try:
+            append(of, [b"second"], start=0)
+            db.session.commit()
+        except Overtaken:
+            return "refused"
+        finally:
+            db.session.remove()
+    return "published"

@@ -2,9 +2,14 @@
 
 import json
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from consultations.errors import Refused
 from consultations.ledger.canonical import canonical
@@ -13,6 +18,7 @@ from consultations.reports.directory import schema_errors
 from consultations.reports.verifying import verify
 from tests.reports.published import ANSWERS, KEY, edit, log_of, publish, report, resign
 
+ROOT = Path(__file__).parents[2]
 FORGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 FILES = ["manifest.json", "proofs.json", "report.en.json", "report.en.html"]
 
@@ -167,6 +173,152 @@ def test_tables_that_do_not_fit_together_fail(directory):
         lambda report: report["tables"][1]["cells"][0].update(category="other"),
     )
     assert "do not fit together" in failures(resign(directory, FORGER))
+
+
+def test_publications_are_compared_with_each_other_not_only_with_the_next(directory, tmp_path):
+    """Up by nine and down by eight: from the first to the third it is one answer."""
+    later = [report(), report(more_women=9), report(more_women=1)]
+    second, third = (
+        publish(tmp_path / str(number), later[number - 1], log=log_of(*later[:number]))
+        for number in (2, 3)
+    )
+    assert verify(second, earlier=[directory])["ok"]
+    assert verify(third, earlier=[second])["ok"]
+    assert "moved by 1" in failures(third, earlier=[second, directory])
+
+
+def test_merging_between_publications_does_not_hide_a_change(directory, tmp_path):
+    """What the later report tells together, a reader adds up in the earlier one, and subtracts."""
+    later = report(more_women=1)
+    rows = later["tables"].pop()
+    total = rows["groups"][-1]
+    both = {"codes": ["F+M"], "labels": ["All"], "of": {"gender": ["F", "M"]}}
+    rows["groups"] = [{**total, **both}, total]
+    cells = [cell for cell in rows["cells"] if not cell["group"]]
+    rows["cells"] = [{**cell, "group": ["F+M"]} for cell in cells] + cells
+    later["tables"] = [rows]
+    rows["status"] = "merged"
+    rows["merges"] = [{"kind": "groups", "dimension": "gender", "code": "F+M", "of": ["F", "M"]}]
+    later["coverage"]["groups"] = []
+    second = publish(tmp_path / "second", later, log=log_of(report(), later))
+    assert "vote.by.gender: a count moved by 1" in failures(second, earlier=[directory])
+
+
+def kept(tmp_path, **head):
+    path = tmp_path / "kept.json"
+    path.write_text(json.dumps(head))
+    return path
+
+
+def head_of(directory):
+    return json.loads((directory / "manifest.json").read_bytes())["head"]
+
+
+def test_a_witness_who_kept_the_head_finds_it_continued(directory, second, tmp_path):
+    path = kept(tmp_path, **head_of(directory))
+    assert verify(directory, heads=[path])["ok"]
+    assert verify(second, heads=[path])["ok"]
+
+
+def test_a_head_typed_off_a_page_is_enough(directory, second, tmp_path):
+    head = head_of(directory)
+    assert verify(second, heads=[kept(tmp_path, size=head["size"], root=head["root"])])["ok"]
+
+
+def test_a_witness_who_was_shown_another_log_is_told(directory, second, tmp_path):
+    """A split view: the host showed one log to the witness and another one to the public."""
+    other = publish(tmp_path / "other", report(more_women=9))
+    path = kept(tmp_path, **head_of(other))
+    for shown in (directory, second):
+        assert "the witness was shown another log" in failures(shown, heads=[path])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"size": 5}, "has no proof for a head of 5 entries"),
+        ({"size": 99}, "is later than these files"),
+        ({"consultation": "other"}, "of another consultation"),
+        ({"signature": "00" * 64}, "the signature of the head of 3 entries is wrong"),
+        ({"signed_on": "2020-01-01"}, "the signature of the head of 3 entries is wrong"),
+    ],
+)
+def test_what_is_wrong_with_a_kept_head_is_told(directory, second, tmp_path, change, told):
+    assert told in failures(second, heads=[kept(tmp_path, **head_of(directory) | change)])
+
+
+def test_a_directory_without_json_is_refused_clearly(tmp_path):
+    directory = publish(tmp_path / "out", report())
+    (directory / "report.en.json").unlink()
+    found = failures(directory)
+    assert "report.*.json: is missing, so the numbers cannot be checked" in found
+    assert "report.en.html can be read by people only" in found
+    assert "with the format json as well" in found
+
+
+def test_a_preview_is_told_to_be_one(tmp_path):
+    (tmp_path / "report.en.json").write_text(json.dumps(report() | {"preview": True}))
+    assert "is a preview: nothing of it was published" in failures(tmp_path)
+
+
+def test_a_csv_with_other_numbers_fails(directory):
+    (directory / "report.en.csv").write_text("table,by\r\n")
+    assert "holds other numbers than the report" in failures(resign(directory, KEY))
+
+
+def test_a_figure_that_is_not_of_its_count_fails(directory):
+    edit(
+        directory / "report.en.json",
+        lambda content: content["tables"][1]["cells"][1].update(percent=90),
+    )
+    assert "the percentage of vote.by.gender F N" in failures(resign(directory, FORGER))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_changed_byte_is_told(data, tmp_path_factory):
+    """Of a file, a proof, the head, the key: a sentence names the file."""
+    directory = publish(tmp_path_factory.mktemp("out") / "published", report())
+    name = data.draw(st.sampled_from(FILES))
+    content = bytearray((directory / name).read_bytes())
+    place = data.draw(st.integers(0, len(content) - 1))
+    content[place] ^= data.draw(st.integers(1, 255))
+    (directory / name).write_bytes(content)
+    found = verify(directory)
+    assert not found["ok"]
+    assert any(name in line for line in found["failures"])
+    assert all(line.endswith((".", ")")) for line in found["failures"])
+
+
+ALONE = """
+import socket, sys
+def cut(*_, **__):
+    raise OSError("the network is cut")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = cut
+import sqlite3
+sqlite3.connect = cut
+from consultations.cli import main
+sys.argv[0] = "consultations"
+main()
+"""
+
+
+def test_it_runs_on_another_machine(directory, second, tmp_path):
+    """A process of its own: an empty instance, no database, no network, only files and the key."""
+    (tmp_path / "key").write_text(public_hex(KEY))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", ALONE, "report", "verify", str(second),
+         "--earlier", str(directory), "--key", str(tmp_path / "key"), "--json"],
+        cwd=empty,
+        env={"PYTHONPATH": str(ROOT), "CONSULTATIONS_INSTANCE": str(empty / "instance")},
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == {"ok": True, "hidden": 0, "narrowest": None, "failures": []}
+    assert list(empty.iterdir()) == []
 
 
 def test_a_log_rolled_back_fails(directory, second):

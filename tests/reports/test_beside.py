@@ -1,0 +1,72 @@
+"""Figures beside the tables: none may tell what a table withholds."""
+
+import json
+
+import pytest
+
+from consultations.analysis.audit import verify_intervals
+from consultations.reports.beside import of_organisations, same_as_csv, told_beside
+from consultations.reports.tables_csv import tables_csv
+from tests.reports.published import report, table
+
+
+def with_matrix(**row):
+    made = report()
+    found = {
+        "provision": "art_1", "question": "vote", "group": {"codes": ["F"]},
+        "table": "vote.by.gender", "base": 120, "support": 50.0, "oppose": 33.3, "net": 16.7,
+    }  # fmt: skip
+    made["matrix"] = [found | row]
+    return made
+
+
+def withhold(made, place):
+    made["tables"][1]["cells"][place] |= {"count": None, "percent": None}
+    return made
+
+
+def test_figures_that_follow_from_the_tables_pass():
+    assert list(told_beside(with_matrix())) == []
+    assert list(told_beside(with_matrix(support=None, net=None))) == []
+
+
+def test_a_figure_of_a_withheld_count_is_told():
+    """Women: 60 yes, 40 no. Where the no is withheld, so must be the share against."""
+    assert list(told_beside(withhold(with_matrix(), 1))) == [
+        "the matrix tells of vote.by.gender F what its table does not"
+    ]
+    assert list(told_beside(withhold(with_matrix(oppose=None, net=None), 1))) == []
+
+
+@pytest.mark.parametrize(
+    "row", [{"base": 121}, {"support": 51.0}, {"net": 20.0}, {"group": {"codes": ["X"]}},
+            {"support": None}, {"table": "vote.by.age"}],
+)  # fmt: skip
+def test_a_figure_that_does_not_follow_is_told(row):
+    assert list(told_beside(with_matrix(**row)))
+
+
+def test_a_percentage_of_a_withheld_count_is_told():
+    made = report()
+    made["tables"][1]["cells"][1]["count"] = None
+    assert list(told_beside(made)) == ["the percentage of vote.by.gender F N is not of its count"]
+
+
+def test_a_csv_holds_the_same_numbers_and_no_others():
+    made = json.loads(json.dumps(report()))
+    assert same_as_csv(made, tables_csv(made).encode())
+    assert not same_as_csv(withhold(made, 1), tables_csv(report()).encode())
+
+
+def test_hidden_numbers_of_organisations_are_audited_too():
+    words = {"Y": "Yes", "N": "No", "-": "Not stated"}
+    bodies = table("vote.overall.organisations", [], {(): {"Y": 30, "N": 2, "-": 8}}, words)
+    bodies["population"] = "organisations"
+    bodies["cells"][1] |= {"count": None, "percent": None}
+    made = report()
+    made["tables"].append(bodies)
+    assert verify_intervals(made)[2] == []
+    apart = of_organisations(made)
+    assert apart is not None
+    assert [each.where for each in verify_intervals(apart)[2]] == ["vote.overall.organisations  N"]
+    assert of_organisations(report()) is None
