@@ -12,6 +12,7 @@ from itertools import product
 from consultations.analysis.merging import Merged, Partition, groups, options
 from consultations.analysis.plan import GROUP, CountedQuestion, TablePlan
 from consultations.analysis.publication import Protected, ProtectedTable
+from consultations.analysis.quantities import EVERYONE
 from consultations.codebook import POOLED, Dimension
 from consultations.reports import coarser
 from consultations.reports.coarser import Parts
@@ -47,16 +48,26 @@ def too_close(
     """What of a later report would give someone away beside earlier ones of the same round.
 
     Ids of tables, and parts of the coverage as `moves` names them; a table by a dimension whose
-    coverage is among them is too. Empty where the later report can be published as it is.
+    coverage is among them is too. All of it where so few people came or went that whatever did
+    not move tells of them. Empty where the later report can be published as it is.
     """
     found: set[str] = set()
     for one in earlier:
+        came = later["coverage"]["individuals"] - one["coverage"]["individuals"]
+        if moved_too_little([came], threshold):
+            found |= everything(later)
         found |= {
             name for name, moved in moves(one, later).items() if moved_too_little(moved, threshold)
         }
         found |= set(_of_one_mind(one, later, sensitive, threshold))
     dimensions = set(parts_of(found, DIMENSION))
-    return found | {table["id"] for table in later["tables"] if dimensions & {*table["by"]}}
+    return found | {table["id"] for table in later["tables"] if dimensions & _dimensions(table)}
+
+
+def everything(report: Json) -> set[str]:
+    """All that a report tells but the number of people, named as in `too_close`."""
+    told = {table["id"] for table in report["tables"] if table["status"] != "withheld"}
+    return told | moves(report, report).keys()
 
 
 def corrected(
@@ -70,11 +81,11 @@ def corrected(
     close = judge.close(counted)
     levels: dict[str, Parts] = {}
     result = counted
-    if close and merging:
+    if close and merging and not everything(counted.as_published()) <= close:
         levels = {each.name: judge.best_level(each) for each in plan.dimensions}
         result = judge.merged(levels)
         close = judge.close(result)
-    while close:
+    while close := close or judge.unsafe(result):
         result = judge.without(result, close)
         close = judge.close(result)
     before = {table.id: table for table in counted.tables}
@@ -99,6 +110,18 @@ class _Judge:
         strict = self.plan.policy.sensitive_zero_rule
         sensitive = {q.name for q in self.plan.questions if q.sensitive and strict}
         return too_close(self.earlier, protected.as_published(), sensitive, self.threshold)
+
+    def unsafe(self, protected: Protected) -> set[str]:
+        """What a reader could work out of tables that were changed after they were protected."""
+        from consultations.analysis.audit import verify_intervals  # heavy: docs/decisions/0013
+
+        if protected == self.counted:
+            return set()
+        published = protected.as_published()
+        questions = {failure.question for failure in verify_intervals(published, joint_limit=0)[2]}
+        if EVERYONE in questions:
+            return everything(published)
+        return {table.id for table in protected.tables if table.question in questions}
 
     def without(self, protected: Protected, close: Collection[str]) -> Protected:
         """Without what is told too closely."""
@@ -192,6 +215,11 @@ class _Judge:
     def views(self) -> list[tuple[str, ...]]:
         """Every breakdown of the plan."""
         return list(dict.fromkeys(table.by for table in self.counted.tables))
+
+
+def _dimensions(table: Json) -> set[str]:
+    """What a table breaks people down by, the dimensions of groups over categories included."""
+    return {*table["by"], *(name for group in table["groups"] for name in group.get("of", ()))}
 
 
 def _of_one_mind(
