@@ -39,6 +39,18 @@ def told_beside(report: Json) -> Iterator[str]:
             group = "+".join(row["group"]["codes"]) or "everyone"
             yield f"the matrix tells of {row['table']} {group} what its table does not"
     yield from _figures(report)
+    if _few(report["campaigns"], report["policy"]["threshold"]):
+        threshold = report["policy"]["threshold"]
+        yield f"the part campaigns tells a number of people under {threshold}"
+
+
+def _few(part: Any, threshold: int) -> bool:
+    """Whether a whole number from 1 to under the threshold stands anywhere in a part."""
+    if isinstance(part, Mapping):
+        return any(_few(each, threshold) for each in part.values())
+    if isinstance(part, list | tuple):
+        return any(_few(each, threshold) for each in part)
+    return isinstance(part, int) and 0 < part < threshold
 
 
 def _figures(report: Json) -> Iterator[str]:

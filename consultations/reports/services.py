@@ -19,6 +19,7 @@ from consultations.ledger.queries import read_log, size
 from consultations.ledger.services import append, sign_head
 from consultations.ledger.signing import signing_key
 from consultations.questionnaires.queries import questionnaire
+from consultations.reports.beside import told_beside
 from consultations.reports.correcting import corrected
 from consultations.reports.document import report_document
 from consultations.reports.manifest import correction_entry, ledger_entries, seal
@@ -221,10 +222,19 @@ def _enter(
         numbers=_numbers(consultation, of, counted, on),
         entry=start,
     )
+    _hold_to_counts(consultation, report)
     append(consultation.id, list(entries_of(consultation, report).values()), start=start)
     db.session.add(report)
     db.session.flush()
     return report
+
+
+def _hold_to_counts(consultation: Consultation, report: Report) -> None:
+    """No figure leaves that tells more than the audited tables: a departure is a defect of ours."""
+    document = report_document(report.numbers, language=consultation.source_language)
+    departures = list(told_beside(document))
+    if departures:
+        raise RuntimeError(f"a figure does not follow from the tables: {departures[0]}")
 
 
 def _correct(
