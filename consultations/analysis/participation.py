@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from consultations.analysis.models import ParticipationKept
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
+from consultations.analysis.queries import pending, token_of
 from consultations.analysis.services import table_plan
 from consultations.clock import today
 from consultations.codebook import Dimension, Group, Texts
@@ -24,6 +25,10 @@ from consultations.rounds.services import after_closing, every_day
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
 
 Counts = Mapping[str, int]
+
+NOBODY: dict[str, Any] = {"individuals": 0, "organisations": 0, "channels": {}, "languages": {},
+                          "entries": {}, "dimensions": {}, "groups": {}, "days": []}  # fmt: skip
+"""What is kept while fewer than a step have answered."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +119,13 @@ after_closing(_keep_all)
 
 
 def _counted(of: Round, plan: TablePlan) -> dict[str, Any]:
+    assert of.questionnaire_version_id is not None
+    step = plan.policy.threshold
+    if token_of(of.id) is None and sum(pending(of.id)) < step:
+        return NOBODY
     from consultations.analysis.following import follow, snapshot_of  # heavy: docs/decisions/0013
     from consultations.analysis.intake import GROUPS
 
-    assert of.questionnaire_version_id is not None
-    step = plan.policy.threshold
     snapshot = snapshot_of(of, questionnaire(of.questionnaire_version_id), plan)
     with snapshot.alone():
         state = follow(snapshot, of, least=step)
