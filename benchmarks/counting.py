@@ -24,7 +24,7 @@ from sqlalchemy import insert, select
 
 from benchmarks import servers
 from consultations.analysis.coding import Column, Key
-from consultations.analysis.engines import counted
+from consultations.analysis.engines import counted_in_files
 from consultations.analysis.following import follow, snapshot_of
 from consultations.analysis.intake import connection, files, write
 from consultations.analysis.participation import participation_for_the_team
@@ -129,7 +129,7 @@ def with_answers(of: Round, number: int) -> tuple[Snapshot, State]:
 
 
 def _columns(snapshot: Snapshot, rows: int, chance: Generator) -> dict[str, NDArray[Any]]:
-    found: dict[str, NDArray[Any]] = {"id": chance.integers(2**63, size=rows, dtype=np.uint64)}
+    found: dict[str, NDArray[Any]] = {"id": chance.integers(2**63, size=rows)}
     for key, name in snapshot.held.items():
         found[name] = _drawn(key, rows, chance).astype(np.uint16)
     return found | {"weight": 2 * chance.random(rows)}
@@ -148,7 +148,7 @@ def _drawn(key: Key, rows: int, chance: Generator) -> NDArray[Any]:
 
 def count(snapshot: Snapshot, state: State, plan: TablePlan) -> int:
     """Count everything, unweighted and weighted; how many numbers that gives."""
-    with counted(snapshot, state, plan, INDIVIDUAL, {}, weighted=True) as counts:
+    with counted_in_files(snapshot, state, plan, INDIVIDUAL, {}, weighted=True) as counts:
         tallies = Tallies(plan, counts)
         views = [(name,) for name in DIMENSIONS] + [tuple(sorted(names)) for names in CROSSINGS]
         return sum(

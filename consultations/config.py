@@ -26,6 +26,7 @@ class Settings(BaseSettings):
 
     instance: Path = Path("instance")
     database_url: str | None = None
+    analytics_url: str | None = None
     secret_key: SecretStr | None = None
     languages: Annotated[list[str], NoDecode] = ["en", "fr", "ar"]
     site_name: str = "Consultations"
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
     def _split_languages(cls, given: object) -> object:
         return given.replace(",", " ").split() if isinstance(given, str) else given
 
-    @field_validator("database_url")
+    @field_validator("database_url", "analytics_url")
     @classmethod
     def _readable_url(cls, given: str | None) -> str | None:
         if given is not None:

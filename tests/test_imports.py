@@ -21,7 +21,15 @@ PURE = {
     "questionnaires": {"*", "-listening"},
     "drafts": {"*", "-translatables"},
     "bundles": {"*"},
-    "analysis": {"*", "-engines", "-following", "-participation", "-said", "-statements"},
+    "analysis": {
+        "*",
+        "-elsewhere",
+        "-engines",
+        "-following",
+        "-participation",
+        "-said",
+        "-statements",
+    },
     "ledger": {"canonical", "log", "signing", "tree", "witness"},
     "participants": {"addresses", "entering", "entitlement"},
     "submissions": {

@@ -1,4 +1,4 @@
-"""Whatever runs the statements that count: DuckDB over the snapshot's files, or a database."""
+"""Counting a snapshot's files by DuckDB, in this process."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -33,7 +33,7 @@ Run = Callable[[ClauseElement], Result]
 
 
 @contextmanager
-def counted(
+def counted_in_files(
     snapshot: Snapshot,
     state: State,
     plan: TablePlan,
@@ -43,20 +43,31 @@ def counted(
     weighted: bool = False,
 ) -> Iterator[Counts]:
     """Counts of one kind of submissions, by DuckDB, as long as the files stay as they are."""
-    themes = _themes(snapshot, plan)
+    themes = themes_in(snapshot, plan)
     with closing(connection()) as by:
         if state.files:
             by.execute(f"CREATE TEMP VIEW {SNAPSHOT} AS FROM {files(snapshot.paths(state))}")
         if themes:
-            by.register(SAID, _said(plan, themes, said))
-        of_kind = (snapshot.held[KIND], state.codes.get(KIND, []).index(kind))
-        rows, names = answers(snapshot.held, themes, of_kind)
+            by.register(SAID, said_by(plan, themes, said))
+        rows, names = rows_of(snapshot, state, themes, kind)
 
         def run(statement: ClauseElement) -> Result:
             return by.execute(written(statement)).fetchnumpy()
 
-        codes = plan_codes(snapshot, state)
+        codes = codes_in(snapshot, state)
         yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
+
+
+def rows_of(
+    snapshot: Snapshot,
+    state: State,
+    themes: Mapping[Key, tuple[str, str, int]],
+    kind: str,
+    table: str = SNAPSHOT,
+) -> tuple[FromClause, dict[Key, str]]:
+    """The rows of one kind of submissions, and the name of each key's column."""
+    of_kind = (snapshot.held[KIND], state.codes.get(KIND, []).index(kind))
+    return answers(snapshot.held, themes, of_kind, snapshot=table)
 
 
 def written(statement: ClauseElement) -> str:
@@ -105,13 +116,13 @@ def _table(
     return Table(ordered, numbers, people, weights)
 
 
-def plan_codes(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:
+def codes_in(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:
     """Dimension -> what its numbers stand for."""
     held = [key for key in snapshot.held if isinstance(key, str) and key != KIND]
     return {name: state.codes.get(name, []) for name in held}
 
 
-def _themes(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
+def themes_in(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
     """The columns of themes, as `statements.answers` wants them."""
     found: dict[Key, tuple[str, str, int]] = {}
     for question in plan.questions:
@@ -121,12 +132,12 @@ def _themes(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, in
     return found
 
 
-def _said(
+def said_by(
     plan: TablePlan, themes: Mapping[Key, tuple[str, str, int]], said: Coded
 ) -> dict[str, NDArray[Any]]:
     """For everyone in whose words themes were found the number of each column of themes."""
     found: dict[str, NDArray[Any]] = {
-        "id": np.array([identity(each) for each in said], dtype=np.uint64)
+        "id": np.array([identity(each) for each in said], dtype=np.int64)
     }
     for question in plan.questions:
         for column in columns(question) if question.told_in else ():

@@ -60,8 +60,8 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def identity(submission_id: str) -> int:
-    """A submission in a snapshot: half of its random key."""
-    return int(submission_id[:16], 16)
+    """A submission in a snapshot: half of its random key, as a number that every engine takes."""
+    return int(submission_id[:16], 16) >> 1
 
 
 def beside(sources: Sequence[Source]) -> dict[str, str]:
@@ -88,7 +88,7 @@ class Intake:
         self._beside = beside(sources)
         self.waiting = 0
         columns = ", ".join(f"{name} USMALLINT" for name in self._held)
-        by.execute(f"CREATE OR REPLACE TEMP TABLE taken (id UBIGINT, {columns}, weight DOUBLE)")
+        by.execute(f"CREATE OR REPLACE TEMP TABLE taken (id BIGINT, {columns}, weight DOUBLE)")
         for place, source in enumerate(sources):
             read = ", ".join(f"n{each} USMALLINT" for each in range(len(source.keys)))
             by.execute(f"CREATE OR REPLACE TEMP TABLE known{place} (said VARCHAR, {read})")
@@ -121,7 +121,7 @@ class Intake:
     def _read(self, batch: Sequence[Stored]) -> None:
         """A table `said` of what each source reads of each submission."""
         ids, *given, weights, answers = zip(*batch, strict=True)
-        chunk = {"id": np.array([identity(each) for each in ids], dtype=np.uint64)}
+        chunk = {"id": np.array([identity(each) for each in ids], dtype=np.int64)}
         for place, (name, values) in enumerate(zip(BESIDE, given, strict=True)):
             chunk[f"b{place}"] = self._numbers(self._beside[name], values)
         chunk["weight"] = np.array([1.0 if each is None else each for each in weights])

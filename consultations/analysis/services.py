@@ -42,7 +42,7 @@ class Counted:
 
 def protected_counts(consultation: Consultation, of: Round) -> Counted:
     """Count a round by its declared plan and withhold what could give someone away. Commits."""
-    from consultations.analysis.engines import counted  # heavy: docs/decisions/0013
+    from consultations.analysis.elsewhere import counted  # heavy: docs/decisions/0013
     from consultations.analysis.following import follow, snapshot_of
     from consultations.analysis.protect import protect
 

@@ -147,7 +147,7 @@ class Snapshot:
         if not gone or not state.files:
             return
         with closing(connection()) as by:
-            by.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::UBIGINT[]) AS id", [gone])
+            by.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::BIGINT[]) AS id", [gone])
             held = by.execute(
                 f"SELECT DISTINCT parse_filename(filename) FROM (SELECT id, filename FROM "
                 f"{files(self.paths(state))[:-1]}, filename = true)) SEMI JOIN gone USING (id)"

@@ -25,7 +25,6 @@ def answers(
     kind: tuple[str, int],
     *,
     snapshot: str = SNAPSHOT,
-    said: str = SAID,
 ) -> tuple[FromClause, dict[Key, str]]:
     """The rows to be counted, of one kind of submission, and the name of each key's column.
 
@@ -38,7 +37,7 @@ def answers(
     parts: dict[Key, ColumnElement[int]] = {key: whole.c[name] for key, name in held.items()}
     source: FromClause = whole
     if themes:
-        read = table(said, column("id"), *(column(name) for name, _, _ in themes.values()))
+        read = table(SAID, column("id"), *(column(name) for name, _, _ in themes.values()))
         source = whole.outerjoin(read, read.c.id == whole.c.id)
         for key, (name, silence, more) in themes.items():
             found = func.nullif(read.c[name], NOTHING_SAID)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from consultations.analysis.engines import counted
+from consultations.analysis.elsewhere import counted
 from consultations.analysis.following import follow, snapshot_of
 from consultations.analysis.intake import identity
 from consultations.analysis.listed import counts_of

@@ -1,0 +1,144 @@
+"""Counting by another database, which holds a copy of a snapshot, for those who outgrow a machine.
+
+It runs the statements that DuckDB runs. Its copy follows the files: each row names the file that
+it came from, rows of files that are no more are deleted, and those of new ones are added.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Double,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    create_engine,
+    delete,
+    insert,
+    inspect,
+    select,
+)
+
+from consultations.analysis.counts import Counts
+from consultations.analysis.engines import (
+    Result,
+    codes_in,
+    counted_in_files,
+    counts,
+    rows_of,
+    said_by,
+    themes_in,
+)
+from consultations.analysis.intake import connection, files
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.said import Coded
+from consultations.analysis.snapshot import Snapshot, State
+from consultations.analysis.statements import SAID, WEIGHT
+from consultations.installation import settings
+
+BATCH = 50_000
+
+
+def counted(
+    snapshot: Snapshot,
+    state: State,
+    plan: TablePlan,
+    kind: str,
+    said: Coded,
+    *,
+    weighted: bool = False,
+) -> AbstractContextManager[Counts]:
+    """Counts of one kind of submissions, by whatever engine this installation has."""
+    url = settings().analytics_url
+    by = partial(counted_elsewhere, url) if url else counted_in_files
+    return by(snapshot, state, plan, kind, said, weighted=weighted)
+
+
+@contextmanager
+def counted_elsewhere(
+    url: str,
+    snapshot: Snapshot,
+    state: State,
+    plan: TablePlan,
+    kind: str,
+    said: Coded,
+    *,
+    weighted: bool = False,
+) -> Iterator[Counts]:
+    """Counts of one kind of submissions, by the database of an address."""
+    engine = create_engine(url, hide_parameters=True)
+    themes = themes_in(snapshot, plan)
+    try:
+        with engine.connect() as other:
+            copied = _follow(other, snapshot, state)
+            if themes:
+                _tell(other, said_by(plan, themes, said))
+            rows, names = rows_of(snapshot, state, themes, kind, copied.name)
+
+            def run(statement: Any) -> Result:
+                return _result(other, statement)
+
+            codes = codes_in(snapshot, state)
+            yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
+    finally:
+        engine.dispose()
+
+
+def _follow(other: Connection, snapshot: Snapshot, state: State) -> Table:
+    """Bring the copy up to date; one whose columns are others is thrown away."""
+    name = f"snapshot_{snapshot.folder.name}_"[:40]
+    copied = Table(
+        f"{name}{snapshot.columns[:12]}",
+        MetaData(),
+        Column("part", String(50), index=True),
+        Column("id", BigInteger),
+        *(Column(each, SmallInteger) for each in snapshot.held.values()),
+        Column(WEIGHT, Double),
+    )
+    for found in inspect(other).get_table_names():
+        if found.startswith(name) and found != copied.name:
+            Table(found, MetaData()).drop(other)
+    copied.create(other, checkfirst=True)
+    there = set(other.scalars(select(copied.c.part).distinct()))
+    other.execute(delete(copied).where(copied.c.part.in_(there - {*state.files})))
+    with closing(connection()) as by:
+        for path in snapshot.paths(state):
+            if path.name not in there:
+                read = by.execute(f"SELECT '{path.name}' AS part, * FROM {files([path])}")
+                columns = [each[0] for each in read.description]
+                while some := read.fetchmany(BATCH):
+                    rows = [dict(zip(columns, row, strict=True)) for row in some]
+                    other.execute(insert(copied), rows)
+    other.commit()
+    return copied
+
+
+def _tell(other: Connection, said: Result) -> None:
+    """A table, for this connection alone, of the themes found in what was said."""
+    columns = [Column(name, BigInteger if name == "id" else Integer) for name in said]
+    told = Table(SAID, MetaData(), *columns, prefixes=["TEMPORARY"])
+    told.create(other)
+    rows = [
+        dict(zip(said, (int(number) for number in row), strict=True))
+        for row in zip(*said.values(), strict=True)
+    ]
+    if rows:
+        other.execute(insert(told), rows)
+
+
+def _result(other: Connection, statement: Any) -> Result:
+    found = other.execute(statement)
+    names = [*found.keys()]
+    columns = [*zip(*found, strict=True)] or [()] * len(names)
+    return {
+        name: np.ma.array([each or 0 for each in values], mask=[each is None for each in values])
+        for name, values in zip(names, columns, strict=True)
+    }
