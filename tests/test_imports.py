@@ -29,6 +29,7 @@ PURE = {
         "-participation",
         "-said",
         "-statements",
+        "-sweeping",
     },
     "ledger": {"canonical", "log", "signing", "tree", "witness"},
     "participants": {"addresses", "entering", "entitlement"},

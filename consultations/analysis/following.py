@@ -1,5 +1,7 @@
 """Keeping the snapshot of a round up with the database."""
 
+from sys import maxsize
+
 from consultations.analysis.intake import KIND, Stored, beside
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
 from consultations.analysis.queries import (
@@ -11,10 +13,12 @@ from consultations.analysis.queries import (
     take_pending,
     token_of,
 )
+from consultations.analysis.services import table_plan
 from consultations.analysis.snapshot import Snapshot, State
 from consultations.analysis.written import known_codes, sources
 from consultations.db import db, new_key
 from consultations.installation import settings
+from consultations.questionnaires.queries import questionnaire
 from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import CLOSED, REPORTED, Round
 from consultations.submissions.models import CHANNELS, ENTRIES, KINDS
@@ -46,11 +50,20 @@ def follow(snapshot: Snapshot, of: Round, *, least: int = 1) -> State:
     if state is None or state.token != token_of(of.id) or (closed and not state.settled):
         return _rebuilt(snapshot, of, settled=closed)
     while known or lacking >= least:
-        _take(snapshot, state, of)
+        _take(snapshot, state, of, gone_only=lacking < least)
         lacking, known = pending(of.id)
     if closed and not state.settled:
         return _rebuilt(snapshot, of, settled=True)
     return state
+
+
+def forget(of: Round) -> None:
+    """Take whatever is gone out of a round's snapshot. Commits."""
+    assert of.questionnaire_version_id is not None
+    asked = questionnaire(of.questionnaire_version_id)
+    snapshot = snapshot_of(of, asked, table_plan(of.consultation, asked))
+    with snapshot.alone():
+        follow(snapshot, of, least=maxsize)
 
 
 def _rebuilt(snapshot: Snapshot, of: Round, *, settled: bool) -> State:
@@ -65,9 +78,9 @@ def _rebuilt(snapshot: Snapshot, of: Round, *, settled: bool) -> State:
     return state
 
 
-def _take(snapshot: Snapshot, state: State, of: Round) -> None:
+def _take(snapshot: Snapshot, state: State, of: Round, *, gone_only: bool) -> None:
     """Take in a batch in one transaction; should that fail, the files have another token."""
-    taken, known = take_pending(of.id)
+    taken, known = take_pending(of.id, gone_only=gone_only)
     snapshot.remove(state, known)
     snapshot.append(state, [Stored(*row) for row in stored_among(taken)])
     token = new_key()

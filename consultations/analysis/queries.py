@@ -6,6 +6,7 @@ from sqlalchemy import Select, Text, cast, delete, exists, func, select
 
 from consultations.analysis.models import PendingSubmission, SnapshotState
 from consultations.db import db
+from consultations.rounds.models import Round
 from consultations.submissions.models import Submission
 
 BATCH = 25_000
@@ -39,10 +40,23 @@ def take_all_pending(round_id: str) -> None:
     db.session.execute(delete(PendingSubmission).where(PendingSubmission.round_id == round_id))
 
 
-def take_pending(round_id: str) -> tuple[list[str], list[str]]:
-    """Strike off a batch of pending submissions: all of them, and those to be taken out first."""
+def rounds_with_gone() -> Sequence[Round]:
+    """The rounds that have a snapshot out of which something is to be taken."""
+    of = PendingSubmission
+    gone = select(of.round_id).where(of.known)
+    query = select(Round).join(SnapshotState, SnapshotState.id == Round.id)
+    return db.session.scalars(query.where(Round.id.in_(gone))).all()
+
+
+def take_pending(round_id: str, *, gone_only: bool = False) -> tuple[list[str], list[str]]:
+    """Strike off a batch of pending submissions: all of them, and those to be taken out first.
+
+    With `gone_only` what is merely new stays pending.
+    """
     of = PendingSubmission
     some = select(of.id).where(of.round_id == round_id).order_by(of.id).limit(BATCH)
+    if gone_only:
+        some = some.where(of.known)
     taken = db.session.execute(delete(of).where(of.id.in_(some)).returning(of.id, of.known)).all()
     return [key for key, _ in taken], [key for key, known in taken if known]
 

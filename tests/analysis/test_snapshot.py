@@ -8,6 +8,7 @@ from random import Random
 import duckdb
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
 from consultations.analysis.elsewhere import counted
@@ -133,6 +134,19 @@ def test_what_was_taken_back_is_gone(of: Round) -> None:
     with kept:
         assert kept.read() == bytes(len(files[0])), "the file was given free as it was"
     assert state.totals == anew(of).totals
+
+
+def test_what_was_taken_back_is_gone_without_anybody_counting(
+    of: Round, client: FlaskClient
+) -> None:
+    followed(of)
+    gone = db.session.scalars(select(Submission.id).limit(1)).one()
+    db.session.execute(delete(Submission).where(Submission.id == gone))
+    db.session.add_all(stored(of, [*drawn(1, seed=31)]))
+    client.get("/en/").close()
+
+    assert identity(gone) not in held(of)
+    assert len(held(of)) == 299, "who came alone waits for others"
 
 
 def test_what_was_changed_is_counted_as_it_is(of: Round) -> None:
