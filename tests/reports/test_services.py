@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from consultations.analysis.services import Counted
 from consultations.db import db
 from consultations.errors import Refused
+from consultations.ledger.services import Overtaken, append
 from consultations.ledger.signing import signing_key
+from consultations.reports import services
 from consultations.reports.building import Built, Wanted, build, build_preview
 from consultations.reports.document import PUBLIC
 from consultations.reports.models import KEEP, MERGE, WITHDRAW
@@ -18,7 +21,8 @@ from consultations.reports.rendering import FORMATS
 from consultations.reports.services import AS_IT_IS, CorrectionNeeded, Wish, notes_of
 from consultations.reports.verifying import verify
 from consultations.rounds.models import CLOSED, OPEN, REPORTED, Consultation, Round
-from tests.factories import a_consultation, a_round, a_submission
+from consultations.submissions.models import ORGANISATION
+from tests.factories import a_consultation, a_point, a_round, a_submission, an_organisation
 from tests.reports.published import edit, resign
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -196,3 +200,37 @@ def test_a_preview_publishes_nothing(consultation: Consultation, tmp_path: Path)
     assert report_of(of.id) is None
     html = next(path for path in made.files if path.suffix == ".html").read_text()
     assert "Preview for the team" in html
+
+
+def test_who_published_meanwhile_is_not_published_over(
+    consultation: Consultation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counting takes minutes. What was published in them was not compared with."""
+    count = services.protected_counts
+
+    def overtaken(about: Consultation, of: Round) -> Counted:
+        append(about.id, [b"another publication"])
+        db.session.commit()
+        return count(about, of)
+
+    monkeypatch.setattr(services, "protected_counts", overtaken)
+    with pytest.raises(Overtaken, match="at the same moment"):
+        built(consultation, tmp_path, tmp_path)
+    db.session.rollback()
+    assert publications_of(consultation.rounds[0].id) == []
+
+
+def test_a_table_of_organisations_stands_there_once(
+    consultation: Consultation, tmp_path: Path
+) -> None:
+    """Some answered without being named, one wrote under its name: the named ones are told."""
+    of = consultation.rounds[0]
+    for _ in range(6):
+        a_submission(of, art_1_position="oppose").kind = ORGANISATION
+    a_point(of, an_organisation(), position="support")
+    built(consultation, tmp_path / "out", tmp_path)
+    report = json.loads((tmp_path / "out" / "report.en.json").read_text())
+    names = [each["id"] for each in report["tables"]]
+    assert names.count("art_1_position.overall.organisations") == 1
+    assert report["coverage"]["organisations"] == 7
+    assert verify(tmp_path / "out")["failures"] == []
