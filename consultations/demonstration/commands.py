@@ -16,6 +16,7 @@ from consultations.db import db
 from consultations.demonstration.answering import demonstration_receipt
 from consultations.demonstration.services import REPORTS, SIGN_INS, SLUG, build_report, create
 from consultations.errors import Refused
+from consultations.reports.services import CorrectionNeeded
 from consultations.serving import run
 from consultations.words import N_
 
@@ -69,8 +70,12 @@ def _make(app: Flask, settings: Settings) -> list[str]:
     consultation = create(secret=app.config["SECRET_KEY"], at=now())
     db.session.commit()
     click.echo("Building the report of round 1: the first time takes a while …", err=True)
-    built = build_report(consultation, instance=settings.instance)
-    db.session.commit()
+    try:
+        built = build_report(consultation, instance=settings.instance)
+        db.session.commit()
+    except CorrectionNeeded:  # a visitor changed answers: the report stands until one corrects it
+        db.session.rollback()
+        return sorted(map(str, (settings.instance / REPORTS / SLUG).glob("*")))
     return [str(path) for path in built.files]
 
 

@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from consultations.demonstration import commands
-from consultations.demonstration.services import SLUG
+from consultations.demonstration.services import REPORTS, SLUG
 from consultations.errors import Refused
 from consultations.reports.building import Built
+from consultations.reports.services import CorrectionNeeded
 
 
 @pytest.fixture
@@ -56,3 +57,19 @@ def test_begun_anew_it_forgets_what_was_added(monkeypatch, tmp_path):
 def test_a_database_of_ones_own_is_not_deleted():
     result = _demo("--reset")
     assert isinstance(result.exception, Refused)
+
+
+def test_it_starts_although_a_visitor_changed_the_answers(monkeypatch, tmp_path):
+    """The published report stands; correcting it is for the organizer to decide."""
+    monkeypatch.setenv("CONSULTATIONS_INSTANCE", str(tmp_path / "demo"))
+    kept = tmp_path / "demo" / REPORTS / SLUG / "report.en.html"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("published")
+
+    def changed(of, *, instance):
+        raise CorrectionNeeded(number=1, slug=SLUG, tables=3)
+
+    monkeypatch.setattr(commands, "build_report", changed)
+    result = _demo()
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["files"] == [str(kept)]
