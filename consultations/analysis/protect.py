@@ -109,7 +109,7 @@ def nothing(ground: Ground) -> Protected:
         coverage=Coverage(ground.tallies.n, {}, {}, (), ()),
         tables=tables,
         disclosure=usefulness.disclosure(ground, planned, tables, set()),
-        usefulness=usefulness.usefulness(ground, planned, set()),
+        usefulness=usefulness.usefulness(ground, planned, tables, set()),
     )
 
 
@@ -300,7 +300,7 @@ def assembled(
         coverage=assembly.coverage(ground, withheld),
         tables=shown,
         disclosure=usefulness.disclosure(ground, planned, shown, withheld),
-        usefulness=usefulness.usefulness(ground, planned, withheld),
+        usefulness=usefulness.usefulness(ground, planned, shown, withheld),
         audit=audit,
     )
 

@@ -68,11 +68,10 @@ def disclosure(
 ) -> Disclosure:
     """How many tables and cells of the plan came out how."""
     status = Counter(table.status for table in tables)
-    gone = {table.id for table in tables if table.status == "withheld"}
     planned = reached = 0
-    for question, view, layout in plan:
+    for question, view, layout in _left(plan, tables):
         planned += sum(len(row.cells) for row in lost_rows(ground, question, view))
-        if layout is not None and layout.id not in gone:
+        if layout is not None:
             for row in planned_rows(ground, layout, withheld):
                 reached += sum(1 for state in row.cells.values() if state != "gap")
     return Disclosure(
@@ -87,9 +86,11 @@ def disclosure(
     )
 
 
-def usefulness(ground: Ground, plan: Sequence[Planned], withheld: Withheld) -> Usefulness:
+def usefulness(
+    ground: Ground, plan: Sequence[Planned], tables: Sequence[ProtectedTable], withheld: Withheld
+) -> Usefulness:
     """The measures over the tables by one dimension."""
-    one = [each for each in plan if _by_dimension(ground, each[1])]
+    one = [each for each in _left(plan, tables) if _by_dimension(ground, each[1])]
     states: Counter[str] = Counter()
     gaps: Counter[str] = Counter(base=0, other=0)
     whole: dict[tuple[str, ...], list[bool]] = defaultdict(list)
@@ -114,8 +115,17 @@ def usefulness(ground: Ground, plan: Sequence[Planned], withheld: Withheld) -> U
         whole=sum(told),
         worst_group=min((sum(rows) / len(rows) for rows in whole.values()), default=None),
         gaps=dict(gaps),
-        information=_information(ground, [layout for _, _, layout in one if layout], withheld),
+        information=_information(ground, one, withheld),
     )
+
+
+def _left(plan: Sequence[Planned], tables: Sequence[ProtectedTable]) -> list[Planned]:
+    """The plan without the layouts of tables that are withheld as a whole."""
+    gone = {table.id for table in tables if table.status == "withheld"}
+    return [
+        (question, view, layout if layout is not None and layout.id not in gone else None)
+        for question, view, layout in plan
+    ]
 
 
 def _by_dimension(ground: Ground, view: View) -> bool:
@@ -131,15 +141,16 @@ def _containing(view: View, planned: Row, rows: Sequence[Row]) -> Row | None:
     return None
 
 
-def _information(ground: Ground, layouts: Sequence[Layout], withheld: Withheld) -> float | None:
+def _information(ground: Ground, plan: Sequence[Planned], withheld: Withheld) -> float | None:
     """Share of the mutual information kept, in hundredths; a row with a gap keeps none."""
     universe, kept, every = ground.universe, 0.0, 0.0
-    for layout in layouts:
-        name, codes = layout.question.name, [(c,) for c in layout.question.codes]
-        if layout.question.multiple:
+    for question, view, layout in plan:
+        if question.multiple:
             continue
-        planned = [row.within for row in ground.planned(layout.view)]
-        every += mutual(_counts(ground, name, planned, codes))
+        name, codes = question.name, [(code,) for code in question.codes]
+        every += mutual(_counts(ground, name, [row.within for row in ground.planned(view)], codes))
+        if layout is None:
+            continue
         rows = [
             row.within
             for row in layout.rows
