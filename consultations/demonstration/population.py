@@ -53,7 +53,37 @@ def voices(
     changes = parameters["round_2"] if round_number > 1 else {}
     drawn = [_voice(rng, parameters, words, provisions, changes, days) for _ in range(count)]
     asked_again = parameters["asked_again"] if round_number > 1 else {}
-    return [replace(each, answers=_as_asked(each.answers, asked_again, rng)) for each in drawn]
+    return [
+        replace(
+            each,
+            answers={
+                **_brackets(parameters, each.answers, rng),
+                **_as_asked(each.answers, asked_again, rng),
+            },
+        )
+        for each in drawn
+    ]
+
+
+def _brackets(
+    parameters: Mapping[str, Any], answers: Mapping[str, Answer], rng: Random
+) -> dict[str, Answer]:
+    """Which alternative of each open bracket, by those who were asked about its article."""
+    found: dict[str, Answer] = {}
+    for name, stated in parameters["brackets"].items():
+        asked = answers[f"{name.partition('_bracket')[0]}_effect"] != NOT_ASKED
+        found[name] = _alternative(parameters, stated, answers, rng) if asked else NOT_ASKED
+    return found
+
+
+def _alternative(
+    parameters: Mapping[str, Any],
+    stated: Mapping[str, Any],
+    answers: Mapping[str, Answer],
+    rng: Random,
+) -> str:
+    person = {name: str(answers[name]) for name in ABOUT_YOU}
+    return _silent(rng, parameters["brackets_not_answered"]) or _draw(rng, _weights(stated, person))
 
 
 def _as_asked(
@@ -139,13 +169,20 @@ def _chosen(
 
 
 def _effect(rng: Random, parameters: Mapping[str, Any], position: str) -> str:
+    effects = parameters["effect"]
+    return _silent(rng, parameters["effect_not_answered"]) or _draw(
+        rng, effects.get(position, effects["other"])
+    )
+
+
+def _silent(rng: Random, shares: Weights) -> str:
+    """A code of non-response with the chances stated; else none."""
     silence = rng.random()
-    for code, share in parameters["effect_not_answered"].items():
+    for code, share in shares.items():
         if silence < share:
             return str(code)
         silence -= share
-    effects = parameters["effect"]
-    return _draw(rng, effects.get(position, effects["other"]))
+    return ""
 
 
 def _texts(
