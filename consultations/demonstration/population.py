@@ -195,7 +195,7 @@ def _texts(
     language: str,
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Provision -> theme and sentence, for the few who write."""
-    if rng.random() >= parameters["writes"]:
+    if rng.random() >= _chance(parameters["writes"], person):
         return
     if rng.random() >= parameters["writes_twice"]:
         given = [_draw(rng, {eid: _urge(parameters, eid, positions[eid]) for eid in given})]
@@ -205,6 +205,14 @@ def _texts(
         weights = _weights(weighed, person) if weighed else dict.fromkeys(sentences, 1.0)
         theme = _draw(rng, {code: weights.get(code, 1.0) for code in sentences})
         yield eid, (theme, rng.choice(sentences[theme][language]))
+
+
+def _chance(stated: Mapping[str, Any], person: Mapping[str, str]) -> float:
+    """A chance for everyone, times the factors of the categories that a person is in."""
+    chance = float(stated["everyone"])
+    for dimension, factors in stated["factors"].items():
+        chance *= factors.get(person[dimension], 1)
+    return chance
 
 
 def _urge(parameters: Mapping[str, Any], eid: str, position: str) -> float:

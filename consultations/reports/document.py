@@ -11,6 +11,7 @@ COPIED = ("consultation", "round", "revision", "generated_on", "sampling", "poli
           "campaigns", "disclosure")  # fmt: skip
 FIGURES = ("scales", "statements", "weighted")
 """Worked out from the tables; reports published before there were any have none."""
+WANTED = {"themes": "themes", "preferences": "alternatives"}
 TABLE_FIELDS = ("id", "question", "provision", "kind", "exclusive", "by", "population", "status",
                 "asked_after", "place_of", "merges")  # fmt: skip
 
@@ -26,9 +27,22 @@ def report_document(
         "language": language,
         **{name: numbers[name] for name in COPIED},
         **{name: numbers[name] for name in FIGURES if name in numbers},
+        **{
+            name: [_labelled(each, part, labels) for each in numbers[name]]
+            for name, part in WANTED.items()
+            if name in numbers
+        },
         "coverage": _coverage(numbers["coverage"], labels),
         "tables": [_table(each, labels) for each in numbers["tables"]],
         "provisions": [_provision(each, labels) for each in numbers["provisions"]],
+    }
+
+
+def _labelled(row: Mapping[str, Any], part: str, labels: Labels) -> dict[str, Any]:
+    """A row of what a group wants, its themes or alternatives by their names."""
+    return {
+        **row,
+        part: [{**each, "label": labels.category(row["question"], each)} for each in row[part]],
     }
 
 

@@ -47,6 +47,8 @@ class Labels:
         """The question as it was asked, and of a ranking, which place is counted."""
         words = self.words["questions"][name]
         asked = self.say(words["label"])
+        if words.get("told_in"):
+            return str(gettext("%(question)s (themes in what people wrote)", question=asked))
         if words["kind"] == "ranking":
             return str(gettext(PLACES[words["place"]], question=asked))
         return asked

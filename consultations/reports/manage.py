@@ -41,6 +41,7 @@ def preview(slug: str, number: int) -> ResponseReturnValue:
     """What publishing now would show: stamped, nothing logged."""
     about = consultation(slug)
     of = round_numbered(about, number)
+    numbers = preview_numbers(about, of)
     return render_template(
         "reports/report.html",
         consultation=about,
@@ -48,10 +49,10 @@ def preview(slug: str, number: int) -> ResponseReturnValue:
         preview=True,
         downloads=[],
         page=report_page(
-            preview_numbers(about, of),
+            numbers,
             language=page_language(),
             address=lambda eid: url_for("portal.provision", slug=slug, eid=eid),
-            brackets=open_brackets(of, slug),
+            brackets=open_brackets(of, slug, numbers),
         ),
     )
 

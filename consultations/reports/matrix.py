@@ -2,7 +2,8 @@
 
 A position counts its first two choices as support and its third as opposition; a five-point
 scale its two highest and two lowest points. Figures are in per cent of the base; where one of
-the counts they need is withheld, they are withheld too.
+the counts they need is withheld, they are withheld too. How far a group is from the rest is worked
+out from published counts alone, so it tells nothing that they do not.
 """
 
 import re
@@ -27,8 +28,13 @@ def sides(
     return frozenset(), frozenset()
 
 
-def rows(tables: Iterable[Mapping[str, Any]], words: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the matrix, of the overall and one-dimension tables about provisions."""
+def rows(
+    tables: Iterable[Mapping[str, Any]], words: Mapping[str, Any], minimum_base: int = 1
+) -> list[dict[str, Any]]:
+    """The rows of the matrix, of the overall and one-dimension tables about provisions.
+
+    A group is compared with the rest where the rest are `minimum_base` people at least.
+    """
     found = []
     for table in tables:
         question = words["questions"][table["question"]]
@@ -38,7 +44,8 @@ def rows(tables: Iterable[Mapping[str, Any]], words: Mapping[str, Any]) -> list[
         for group in table["groups"]:
             if table["by"] and not group["codes"]:
                 continue
-            found.append(_row(table, group, question["provision"], support, oppose))
+            row = _row(table, group, question["provision"], support, oppose)
+            found.append(row | {"rest": _rest(table, group, support, oppose, minimum_base)})
     return found
 
 
@@ -50,7 +57,8 @@ def _row(
     oppose: frozenset[str],
 ) -> dict[str, Any]:
     base = group["base"]
-    for_it, against = (_share(table, group, codes, base) for codes in (support, oppose))
+    counts = [count_of(table, group, codes) for codes in (support, oppose)]
+    for_it, against = (None if not base or n is None else 100 * n / base for n in counts)
     net = None if for_it is None or against is None else for_it - against
     shares = {"support": for_it, "oppose": against, "net": net}
     return {
@@ -63,12 +71,40 @@ def _row(
     }
 
 
-def _share(
-    table: Mapping[str, Any], group: Mapping[str, Any], codes: frozenset[str], base: int | None
-) -> float | None:
-    """Per cent of the base in the codes; None where a count is withheld or straddles them."""
-    if not base:
+def _rest(
+    table: Mapping[str, Any],
+    group: Mapping[str, Any],
+    support: frozenset[str],
+    oppose: frozenset[str],
+    minimum_base: int,
+) -> dict[str, Any] | None:
+    """Everyone else: how many were asked, their net, and points from it to the group's."""
+    everyone = next(each for each in table["groups"] if not each["codes"])
+    lead, whole = (_lead(table, each, support, oppose) for each in (group, everyone))
+    if not group["codes"] or lead is None or whole is None:
         return None
+    base = everyone["base"] - group["base"]
+    if base < max(minimum_base, 1):
+        return None
+    own, rest = 100 * lead / group["base"], 100 * (whole - lead) / base
+    return {"base": base, "net": round(rest, 1), "distance": round(own - rest, 1)}
+
+
+def _lead(
+    table: Mapping[str, Any],
+    group: Mapping[str, Any],
+    support: frozenset[str],
+    oppose: frozenset[str],
+) -> int | None:
+    """How many more of a group support than oppose."""
+    pro, con = (count_of(table, group, codes) for codes in (support, oppose))
+    return None if pro is None or con is None or not group["base"] else pro - con
+
+
+def count_of(
+    table: Mapping[str, Any], group: Mapping[str, Any], codes: frozenset[str]
+) -> int | None:
+    """The people of a group in some codes; None where a count is withheld or straddles them."""
     total = 0
     for cell in table["cells"]:
         if cell["group"] != group["codes"] or cell["category"] == POOLED:
@@ -80,7 +116,7 @@ def _share(
             total += cell["count"]
         elif stands_for & codes:
             return None
-    return 100 * total / base
+    return total
 
 
 def _stands_for(table: Mapping[str, Any], code: str) -> frozenset[str]:

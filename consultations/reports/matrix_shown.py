@@ -6,16 +6,19 @@ from typing import Any
 from flask_babel import gettext
 
 from consultations.analysis.plan import CHANNEL, ENTRY, GROUP
+from consultations.reports.clause_shown import clause_shown, leading_themes
+from consultations.reports.columns import Column
 from consultations.reports.heard import heard_groups
 from consultations.reports.numbers import ORGANISATIONS
 from consultations.reports.told import Told, breakdown
 
 MOST_COLUMNS = 9
+
+FAR = 10
+"""Points from the rest at which the matrix says so at first sight."""
+
 ProvisionAddress = Callable[[str], str | None]
 """From a provision's eId to the address of its page, if it has one where the report is read."""
-
-Column = tuple[str, tuple[str, ...]]
-"""What a group is of, and its codes."""
 
 
 def matrix_shown(told: Told, address: ProvisionAddress) -> dict[str, Any]:
@@ -84,11 +87,16 @@ def _row(
         "provision": told.provision(asked["provision"]),
         "question": None if asked["role"] == "position" else told.labels.question(question),
         "href": address(asked["provision"]),
-        "cells": [
-            {
-                "net": mine[column]["net"] if column in mine else None,
-                "href": f"#{mine[column]['table']}" if column in mine else None,
-            }
-            for column in columns
-        ],
+        "cells": [_cell(mine.get(column)) for column in columns],
+        "wanted": leading_themes(told, asked["provision"]),
+        "sections": clause_shown(told, question, columns, mine),
     }
+
+
+def _cell(row: Mapping[str, Any] | None) -> dict[str, Any]:
+    """`far`: points above or below the rest, where they are many."""
+    if row is None:
+        return {"net": None, "table": None, "far": None}
+    distance = (row.get("rest") or {}).get("distance")
+    far = distance if distance is not None and abs(distance) >= FAR else None
+    return {"net": row["net"], "table": row["table"], "far": far}

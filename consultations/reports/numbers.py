@@ -11,6 +11,7 @@ from consultations.analysis.services import Counted
 from consultations.codebook import POOLED, Dimension
 from consultations.drafts.models import Provision, Revision
 from consultations.questionnaires.structure import Questionnaire
+from consultations.reports import wanted
 from consultations.reports.matrix import rows
 from consultations.reports.precision import has_intervals, with_intervals
 from consultations.reports.scales import scales
@@ -65,10 +66,12 @@ def frozen(
         "unnamed_organisations": unnamed,
         "coverage": {"organisations": None if unnamed is None else named + unnamed, **coverage},
         "tables": tables,
-        "matrix": rows(tables, words),
+        "matrix": rows(tables, words, people["policy"]["minimum_base"]),
         "scales": scales(tables),
         "statements": statements(tables),
         "weighted": weighted(tables, coverage),
+        "themes": wanted.themes(tables, words),
+        "preferences": wanted.preferences(tables, words),
         "provisions": [
             {**each, "positions": _position_tables(tables, words, each["eid"])}
             for each in provisions
@@ -148,15 +151,17 @@ def _named(
 
 def _words(counted: Counted, asked: Questionnaire) -> dict[str, Any]:
     plan = counted.plan
-    labels = {each.name: each.label for each in asked.questions}
+    questions = asked.by_name
     return {
         "questions": {
             each.name: {
-                "label": dict(labels[each.asked]),
+                "label": dict(questions[each.asked].label),
                 "kind": each.kind,
                 "place": each.place,
                 "provision": each.provision,
                 "role": each.role,
+                "bracket": questions[each.asked].bracket,
+                "told_in": list(each.told_in),
                 "choices": {choice.code: dict(choice.label) for choice in each.choices},
             }
             for each in plan.questions

@@ -1,13 +1,17 @@
 """What is still in brackets in the draft that a report is about."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 from flask import url_for
 
+from consultations.drafts.brackets import open_points
 from consultations.drafts.queries import revision
 from consultations.drafts.rendering import Paragraph, show
 from consultations.i18n import page_language
+from consultations.reports.preferred import preferred
+from consultations.reports.told import Told
 from consultations.rounds.models import Round
 from consultations.texts import pick
 
@@ -15,22 +19,34 @@ NEARBY = 60
 """Characters of the sentence shown on each side of a bracket."""
 
 
-def open_brackets(of: Round, slug: str) -> list[dict[str, Any]]:
-    """Every passage with open brackets: {name, url, language, runs, preferences}."""
+def open_brackets(of: Round, slug: str, numbers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every passage with open brackets: {name, url, language, runs, preferences}.
+
+    Preferences are sentences, one for each bracket that the report of these `numbers` tells of.
+    """
     if of.revision_id is None:
         return []
     found = []
+    told = Told(numbers, page_language())
     for provision in revision(of.revision_id).provisions:
         words, language = pick(provision.text, page_language())
+        place = 1
         for paragraph in show(words, language).paragraphs:
-            if any(run.bracket for run in paragraph.runs):
+            points = len(open_points("".join(run.text for run in paragraph.runs)))
+            brackets = range(place, place + points)
+            place += points
+            if points:
                 found.append(
                     {
                         "name": pick(provision.number, page_language())[0],
                         "url": url_for("portal.provision", slug=slug, eid=provision.eid),
                         "language": language,
                         "runs": _around(paragraph),
-                        "preferences": [],
+                        "preferences": [
+                            said
+                            for each in brackets
+                            if (said := preferred(told, provision.eid, each))
+                        ],
                     }
                 )
     return found

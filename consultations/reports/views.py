@@ -69,7 +69,7 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
             address=lambda eid: url_for("portal.provision", slug=slug, eid=eid),
             published_on=found.published_on,
             manifest=document["manifest"],
-            brackets=open_brackets(_round(found), slug),
+            brackets=open_brackets(_round(found), slug, found.numbers),
         ),
     )
 
