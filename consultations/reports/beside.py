@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from consultations.codebook import POOLED
+from consultations.reports import wanted
 from consultations.reports.precision import with_intervals
 from consultations.reports.scales import scales
 from consultations.reports.statements import statements
@@ -38,7 +39,13 @@ def told_beside(report: Json) -> Iterator[str]:
         elif not _row_follows(row, tables[row["table"]]):
             group = "+".join(row["group"]["codes"]) or "everyone"
             yield f"the matrix tells of {row['table']} {group} what its table does not"
+        elif not _rest_follows(row, tables[row["table"]], report["matrix"]):
+            yield f"the matrix tells of the rest to {row['table']} what its table does not"
     yield from _figures(report)
+    for part, kind in (("themes", "themes"), ("preferences", "alternatives")):
+        for row in report.get(part, ()):
+            if not _wanted_follows(row, kind, tables.get(row["table"])):
+                yield f"the part {part} tells of {row['table']} what its table does not"
     if _few(report["campaigns"], report["policy"]["threshold"]):
         threshold = report["policy"]["threshold"]
         yield f"the part campaigns tells a number of people under {threshold}"
@@ -115,6 +122,42 @@ def _row_follows(row: Json, table: Json) -> bool:
     if row["net"] is None:
         return True
     return None not in shares and abs(row["net"] - (shares[0] - shares[1])) <= 2 * ROUNDED
+
+
+def _rest_follows(row: Json, table: Json, matrix: Sequence[Json]) -> bool:
+    """Whether everyone else is what is left of everyone, as far as rounding lets one say."""
+    rest = row.get("rest")
+    if rest is None:
+        return True
+    whole = next(group["base"] for group in table["groups"] if not group["codes"])
+    if row["net"] is None or whole is None or rest["base"] != whole - row["base"]:
+        return False
+    if abs(rest["distance"] - (row["net"] - rest["net"])) > 3 * ROUNDED:
+        return False
+    nets = [
+        each["net"]
+        for each in matrix
+        if each["question"] == row["question"] and each["table"].endswith(".overall")
+    ]
+    if not nets or nets[0] is None:
+        return True
+    found = (nets[0] * whole - row["net"] * row["base"]) / rest["base"]
+    return bool(abs(found - rest["net"]) <= ROUNDED * (1 + (whole + row["base"]) / rest["base"]))
+
+
+def _wanted_follows(row: Json, kind: str, table: Json | None) -> bool:
+    """Whether a row of what a group wants is what its table shows of that group."""
+    if table is None:
+        return False
+    group = next((g for g in table["groups"] if g["codes"] == row["group"]["codes"]), None)
+    if group is None or any(
+        row[name] != group[name] for name in ("base", "answered") if name in row
+    ):
+        return False
+    shown = [{name: cell[name] for name in cell if name != "label"} for cell in row[kind]]
+    if shown != wanted.cells(table, group):
+        return False
+    return "preferred" not in row or row["preferred"] == wanted.preferred(table, group)
 
 
 def _made_of(counts: Sequence[int], base: int, share: float) -> bool:

@@ -73,9 +73,10 @@ def _section(
     lines = [_line(told, question, heap, across.counts(heap), PERCENT) for heap in heaps]
     if best:
         _mark_best(heaps, lines)
+    passage = told.labels.say(told.asked(question).get("passage") or {})
     return {
         "caption": caption,
-        "question": told.labels.question(question),
+        "question": f"{told.labels.question(question)} {passage}".strip(),
         "table": _table(told, question, columns),
         "lines": [*lines, _asked(across)],
     }

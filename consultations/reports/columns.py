@@ -83,10 +83,7 @@ class Across:
             for cell in table["cells"]
             if cell["group"] == list(codes) and cell["category"] in inside
         ]
-        if not counts or None in counts:
+        if None in counts:
             return Shown()
-        return _of(sum(counts), base.count)
-
-
-def _of(count: int, base: int) -> Shown:
-    return Shown(count, round(100 * count / base, 1) if base else None)
+        count = sum(counts)
+        return Shown(count, round(100 * count / base.count, 1))

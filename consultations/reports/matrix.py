@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from consultations.analysis.differences import points_from_the_rest
 from consultations.codebook import POOLED
 
 AGAINST = re.compile(r"dis|worse|bad|poor|oppos|never|un|not|low|less|weak|contra|no_")
@@ -86,8 +87,10 @@ def _rest(
     base = everyone["base"] - group["base"]
     if base < max(minimum_base, 1):
         return None
-    own, rest = 100 * lead / group["base"], 100 * (whole - lead) / base
-    return {"base": base, "net": round(rest, 1), "distance": round(own - rest, 1)}
+    distance = points_from_the_rest(lead, group["base"], whole, everyone["base"])
+    assert distance is not None
+    net = 100 * (whole - lead) / base
+    return {"base": base, "net": round(net, 1), "distance": round(distance, 1)}
 
 
 def _lead(

@@ -161,6 +161,9 @@ def _words(counted: Counted, asked: Questionnaire) -> dict[str, Any]:
                 "provision": each.provision,
                 "role": each.role,
                 "bracket": questions[each.asked].bracket,
+                "passage": dict(questions[each.asked].hint)
+                if questions[each.asked].bracket
+                else {},
                 "told_in": list(each.told_in),
                 "choices": {choice.code: dict(choice.label) for choice in each.choices},
             }

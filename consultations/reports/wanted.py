@@ -19,7 +19,7 @@ def themes(tables: Iterable[Table], words: Words) -> list[dict[str, Any]]:
     Base are those who were asked to write, answered those whose words carry a theme.
     """
     return [
-        {**row, "answered": group["answered"], "themes": _cells(table, group)}
+        {**row, "answered": group["answered"], "themes": cells(table, group)}
         for table, group, row in _rows(tables, words)
         if words["questions"][table["question"]]["told_in"]
     ]
@@ -31,8 +31,8 @@ def preferences(tables: Iterable[Table], words: Words) -> list[dict[str, Any]]:
         {
             **row,
             "bracket": words["questions"][table["question"]]["bracket"],
-            "preferred": _preferred(table, group),
-            "alternatives": _cells(table, group),
+            "preferred": preferred(table, group),
+            "alternatives": cells(table, group),
         }
         for table, group, row in _rows(tables, words)
         if words["questions"][table["question"]]["bracket"]
@@ -58,7 +58,8 @@ def _rows(
                 }  # fmt: skip
 
 
-def _cells(table: Table, group: Mapping[str, Any]) -> list[dict[str, Any]]:
+def cells(table: Table, group: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What of a group stands in a table, without those who gave no answer."""
     categories = {each["code"]: each for each in table["categories"]}
     return [
         {
@@ -72,12 +73,12 @@ def _cells(table: Table, group: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _preferred(table: Table, group: Mapping[str, Any]) -> str | None:
+def preferred(table: Table, group: Mapping[str, Any]) -> str | None:
     """The alternative that more people chose than any other; None where a gap or a tie hides it."""
-    cells = [each for each in _cells(table, group) if each["code"] != NO_VIEW]
-    counts = [each["count"] for each in cells]
-    if not cells or None in counts:
+    alternatives = [each for each in cells(table, group) if each["code"] != NO_VIEW]
+    counts = [each["count"] for each in alternatives]
+    if not counts or None in counts:
         return None
-    first = max(cells, key=lambda each: each["count"])
+    first = max(alternatives, key=lambda each: each["count"])
     alone = counts.count(first["count"]) == 1 and "of" not in first
     return first["code"] if alone else None

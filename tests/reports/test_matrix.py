@@ -93,3 +93,52 @@ def test_the_lowest_point_of_a_scale(codes: list[str], lowest: str) -> None:
 
 def test_a_question_that_is_neither_has_no_sides() -> None:
     assert sides(None, "single", ["a", "b", "c", "d"]) == (frozenset(), frozenset())
+
+
+def by_group(**counts: dict[str, int]) -> dict[str, Any]:
+    """A table by group, its groups' counts by position; the one of everyone has no codes."""
+    rows = [([] if name == "everyone" else [name], cells) for name, cells in counts.items()]
+    return {
+        **table({}),
+        "id": "p.by.group",
+        "by": ["group"],
+        "categories": [{"code": code} for code in [*POSITIONS, "-"]],
+        "groups": [
+            {"codes": codes, "base": sum(cells.values()), "answered": 0} for codes, cells in rows
+        ],
+        "cells": [
+            {"category": category, "group": codes, "count": count}
+            for codes, cells in rows
+            for category, count in cells.items()
+        ],
+    }
+
+
+WOMEN = {"support": 30, "support_with_changes": 10, "oppose": 10, "no_view": 0, "-": 0}
+EVERYONE = {"support": 60, "support_with_changes": 20, "oppose": 50, "no_view": 10, "-": 10}
+
+
+def test_a_group_is_compared_with_everyone_else() -> None:
+    [row] = rows([by_group(women=WOMEN, everyone=EVERYONE)], WORDS, minimum_base=20)
+    assert row["net"] == 60.0
+    assert row["rest"] == {"base": 100, "net": 0.0, "distance": 60.0}
+
+
+@pytest.mark.parametrize("who", ["women", "everyone"])
+def test_with_a_count_withheld_nothing_is_said_of_the_rest(who: str) -> None:
+    made = by_group(women=WOMEN, everyone=EVERYONE)
+    group = [] if who == "everyone" else [who]
+    hidden = next(e for e in made["cells"] if (e["group"], e["category"]) == (group, "oppose"))
+    hidden["count"] = None
+    [row] = rows([made], WORDS, minimum_base=20)
+    assert row["rest"] is None
+
+
+def test_few_others_are_not_compared() -> None:
+    [row] = rows([by_group(women=WOMEN, everyone=EVERYONE)], WORDS, minimum_base=101)
+    assert row["rest"] is None
+
+
+def test_everyone_has_no_rest() -> None:
+    [row] = rows([table({**EVERYONE})], WORDS)
+    assert row["rest"] is None
