@@ -22,7 +22,8 @@ NEARBY = 60
 def open_brackets(of: Round, slug: str, numbers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every passage with open brackets: {name, url, language, runs, preferences}.
 
-    Preferences are sentences, one for each bracket that the report of these `numbers` tells of.
+    Those that people were asked about come first. Preferences are sentences, one for each bracket
+    that the report of these `numbers` tells of.
     """
     if of.revision_id is None:
         return []
@@ -49,7 +50,7 @@ def open_brackets(of: Round, slug: str, numbers: Mapping[str, Any]) -> list[dict
                         ],
                     }
                 )
-    return found
+    return sorted(found, key=lambda each: not each["preferences"])
 
 
 def _around(paragraph: Paragraph) -> list[dict[str, Any]]:

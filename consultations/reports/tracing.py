@@ -31,11 +31,12 @@ def trace(consultation: Consultation, report: Report, name: str, language: str) 
     told = {"id": name, "index": place, "leaf_hash": leaf_hash(entry).hex(), "head": log.head}
     if name == REPORT:
         return told | {"caption": gettext("Who was heard, and the figures of the whole report")}
-    labels = Told(report.numbers, language).labels
+    telling = Told(report.numbers, language)
+    labels = telling.labels
     table = next(each for each in report.numbers["tables"] if each["id"] == name)
     return told | {
         "caption": caption(table, labels),
-        "question": labels.question(table["question"]),
+        "question": _asked(telling, table["question"]),
         "status": gettext(STATUS[table["status"]]),
         "hidden": sum(1 for cell in table["cells"] if cell["count"] is None),
         "merges": [_merge(table, each, labels) for each in table["merges"]],
@@ -66,6 +67,14 @@ def _place(consultation: Consultation, report: Report, name: str) -> tuple[int, 
     if name not in entries:
         raise NotFound
     return report.entry + list(entries).index(name), entries[name]
+
+
+def _asked(told: Told, question: str) -> str:
+    """The question as it was asked, after the provision that it is about."""
+    eid = told.asked(question)["provision"]
+    about = told.name(eid) if eid in told.provisions else None
+    parts = (about, told.labels.question(question))
+    return " · ".join(dict.fromkeys(each for each in parts if each))
 
 
 def _merge(table: dict[str, Any], merge: dict[str, Any], labels: Labels) -> str:

@@ -77,3 +77,45 @@ def test_a_campaign_of_few_people_is_told(people, told):
     made = report()
     made["campaigns"] = [{"text": "Keep article 3", "counts": [{"count": people}]}]
     assert bool(list(told_beside(made))) == told
+
+
+def with_rest(**rest):
+    """Women's net is 16.7, everyone's 0.0, so that of the 130 men is -15.4."""
+    made = with_matrix(rest={"base": 130, "net": -15.4, "distance": 32.1} | rest)
+    everyone = {"group": {"codes": []}, "table": "vote.overall", "base": 250,
+                "support": 44.0, "oppose": 44.0, "net": 0.0, "rest": None}  # fmt: skip
+    made["matrix"].append(made["matrix"][0] | everyone)
+    return made
+
+
+def test_everyone_else_is_what_is_left_of_everyone():
+    assert list(told_beside(with_rest())) == []
+
+
+@pytest.mark.parametrize("rest", [{"base": 129}, {"net": -14.0, "distance": 30.7}, {"distance": 9}])
+def test_another_rest_is_told(rest):
+    assert list(told_beside(with_rest(**rest))) == [
+        "the matrix tells of the rest to vote.by.gender what its table does not"
+    ]
+
+
+def preferring(**row):
+    found = {
+        "provision": "art_1", "bracket": 1, "question": "vote", "group": {"codes": ["F"]},
+        "table": "vote.by.gender", "base": 120, "preferred": "Y",
+        "alternatives": [{"code": "Y", "label": "Yes", "count": 60, "percent": 50.0},
+                         {"code": "N", "label": "No", "count": 40, "percent": 33.3}],
+    }  # fmt: skip
+    return report() | {"preferences": [found | row]}
+
+
+def test_what_a_group_prefers_stands_in_its_table():
+    assert list(told_beside(preferring())) == []
+
+
+@pytest.mark.parametrize(
+    "row", [{"base": 119}, {"preferred": "N"}, {"preferred": None}, {"alternatives": []},
+            {"group": {"codes": ["X"]}}, {"table": "vote.by.age"}],
+)  # fmt: skip
+def test_another_preference_is_told(row):
+    assert len(list(told_beside(preferring(**row)))) == 1
