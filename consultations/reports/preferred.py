@@ -25,7 +25,7 @@ def preferred(told: Told, provision: str, bracket: int) -> str:
         return ""
     said = str(
         gettext(
-            "Most of everyone asked: “%(answer)s” (%(share)s).",
+            "Chosen most often: “%(answer)s” (%(share)s of everyone asked).",
             answer=_answer(told, everyone),
             share=_share(everyone),
         )
