@@ -4,17 +4,19 @@ Two audits: a reader's, who knows only the files and the rule by which numbers a
 the team's, who knows which counts had to be protected.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
 
 import numpy as np
 
-from consultations.analysis.lattice import Clique, Lattice, joint, joint_size, of_questions
-from consultations.analysis.linear import SLACK, LinearSystem, Mask, Vector
+from consultations.analysis.bounds import Bounds
+from consultations.analysis.chordal import Clique
+from consultations.analysis.lattice import Lattice, joint, joint_size, of_questions
+from consultations.analysis.linear import SLACK
 from consultations.analysis.plan import LANGUAGE
-from consultations.analysis.quantities import EVERYONE, Quantity
+from consultations.analysis.quantities import EVERYONE, Quantity, Region
 from consultations.analysis.reading import Json, Reading, Statement, read
 from consultations.codebook import POOLED
 
@@ -31,7 +33,7 @@ class Target:
 
     question: str
     codes: frozenset[str]
-    within: frozenset[tuple[str, frozenset[str]]]
+    within: Region
     zero: bool = True
 
     def __str__(self) -> str:
@@ -50,63 +52,6 @@ class Failure:
     reason: str
 
 
-class Bounds:
-    """What a system of statements leaves open, each bound asked for once."""
-
-    def __init__(
-        self, lattice: Lattice, told: dict[Quantity, int], asked: Sequence[Quantity]
-    ) -> None:
-        self.quantities = [*told, *(q for q in dict.fromkeys(asked) if q not in told)]
-        self.system: LinearSystem = lattice.system(self.quantities)
-        size, known = len(self.quantities), len(told)
-        self.lower: Vector = np.full(size, -np.inf)
-        self.upper: Vector = np.full(size, np.inf)
-        self.lower[:known] = self.upper[:known] = list(told.values())
-        self.open: Mask = np.arange(size) >= known
-        self.place = {quantity: place for place, quantity in enumerate(self.quantities)}
-        self.witnesses: Vector = np.empty((0, size))
-
-    def extreme(self, row: int, sense: int) -> float:
-        """The least or greatest value of a row under what is told."""
-        value, solution = self.system.extreme(row, sense, self.lower, self.upper)
-        if solution is not None:
-            values = np.asarray(self.system.rows @ solution)
-            self.witnesses = np.vstack([self.witnesses, values])
-        return value
-
-    def interval(self, quantity: Quantity) -> tuple[float, float]:
-        """The exact bounds of a quantity."""
-        row = self.place[quantity]
-        return self.extreme(row, 1), self.extreme(row, -1)
-
-    def reaches(self, row: int, sense: int, goal: float) -> bool:
-        """Whether a row can be as little (sense 1) or as much (sense -1) as a goal."""
-        seen = self.witnesses[:, row]
-        if len(seen) and (sense * (seen - goal) <= SLACK).any():
-            return True
-        return bool(sense * (self.extreme(row, sense) - goal) <= SLACK)
-
-    def width(self, row: int, enough: float) -> float:
-        """The width of a row's interval, exact where it is under `enough`."""
-        seen = self.witnesses[:, row]
-        if len(seen) and np.ptp(seen) >= enough:
-            return float(np.ptp(seen))
-        return self.extreme(row, -1) - self.extreme(row, 1)
-
-    def raise_floors(self, threshold: int) -> None:
-        """Take what cannot be zero to reach the threshold, until nothing changes."""
-        rows = [int(row) for row in np.flatnonzero(self.open)]
-        while True:
-            new = [
-                row for row in rows if self.lower[row] < threshold and not self.reaches(row, 1, 0.0)
-            ]
-            if not new:
-                return
-            self.lower[new] = threshold
-            kept = (self.witnesses[:, new] >= threshold - SLACK).all(axis=1)
-            self.witnesses = self.witnesses[kept]
-
-
 def verify_intervals(
     *published: Json, joint_limit: int = JOINT_LIMIT
 ) -> tuple[int, int | None, list[Failure]]:
@@ -122,8 +67,8 @@ def verify_intervals(
         reading = read(one)
         hidden += sum(1 for s in reading.statements if s.value is None)
         hidden += sum(1 for kinds in reading.kinds.values() for v in kinds.values() if v is None)
-        for lattice, statements in _systems(reading, joint_limit):
-            width, found = _verify(reading, lattice, statements)
+        for case in _cases(reading, (), joint_limit):
+            width, found = _told_a_reader(case)
             narrowest = min(narrowest, width)
             failures += found
     failures += _moved(published)
@@ -134,25 +79,65 @@ def verify_intervals(
 def audit(
     published: Json, targets: Iterable[Target], joint_limit: int = JOINT_LIMIT
 ) -> list[Failure]:
-    """The team's audit of a report: which protected counts can be worked out too closely."""
+    """The team's audit of a report, then the reader's: what is told too closely.
+
+    targets: the counts that had to be protected.
+    """
     wanted = list(targets)
-    reading = read(published, [dict(target.within) for target in wanted])
-    failures = []
-    for lattice, statements in _systems(reading, joint_limit):
-        mine = [
-            (target, quantity)
-            for target in wanted
-            if (quantity := _quantity(reading, target)) and _holds(lattice, quantity)
-        ]
-        told = _told(statements)
-        bounds = Bounds(lattice, told, [quantity for _, quantity in mine])
-        for target, quantity in mine:
-            row = bounds.place[quantity]
-            low = bounds.reaches(row, 1, 0.0) if target.zero else True
-            if not (low and bounds.reaches(row, -1, reading.threshold)):
-                low_high = bounds.interval(quantity)
-                failures.append(Failure(str(target), target.question, *low_high, "protected"))
+    reading = read(published, {frozenset(n for n, _ in target.within) for target in wanted})
+    failures: list[Failure] = []
+    for case in _cases(reading, wanted, joint_limit):
+        failures += _told_of_targets(case)
+        failures += _told_a_reader(case)[1]
     return failures
+
+
+@dataclass(frozen=True)
+class _Case:
+    """Some statements, what is withheld among them, and targets that they could give away."""
+
+    reading: Reading
+    statements: Sequence[Statement]
+    targets: Sequence[tuple[Target, Quantity]]
+    told: Mapping[Quantity, int]
+    bounds: Bounds
+
+    @property
+    def hidden(self) -> list[Statement]:
+        return [s for s in self.statements if s.value is None and s.quantity not in self.told]
+
+    @property
+    def kinds(self) -> dict[str, Quantity]:
+        """Question -> its non-response, where the coverage tells of its kinds."""
+        asked = {s.quantity.question for s in self.statements} & set(self.reading.kinds)
+        return {name: self.reading.universe.quantity(name, (POOLED,), {}) for name in sorted(asked)}
+
+
+def _cases(reading: Reading, targets: Sequence[Target], limit: int) -> Iterator[_Case]:
+    wanted = list(_quantities(reading, targets))
+    for lattice, statements in _systems(reading, limit):
+        told = {s.quantity: s.value for s in statements if s.value is not None}
+        asked_of = {EVERYONE, *(piece.question for piece in lattice.pieces)}
+        mine = [(t, q) for t, q in wanted if q.question in asked_of and lattice.has(q)]
+        kinds = [reading.universe.quantity(name, (POOLED,), {}) for name in reading.kinds]
+        asked = [s.quantity for s in statements] + [q for _, q in mine]
+        asked += [quantity for quantity in kinds if lattice.has(quantity)]
+        yield _Case(reading, statements, mine, told, Bounds(lattice, told, asked))
+
+
+def _told_of_targets(case: _Case) -> Iterator[Failure]:
+    """The protected counts that cannot be zero, or not reach the threshold."""
+    bounds, threshold = case.bounds, case.reading.threshold
+    if not case.targets or not bounds.possible():
+        return
+    rows = [bounds.place[quantity] for _, quantity in case.targets]
+    zero = [row for row, (target, _) in zip(rows, case.targets, strict=True) if target.zero]
+    bounds.seek(zero, 1, 0.0)
+    bounds.seek(rows, -1, threshold)
+    for row, (target, quantity) in zip(rows, case.targets, strict=True):
+        low = bounds.reaches(row, 1, 0.0) if target.zero else True
+        if not (low and bounds.reaches(row, -1, threshold)):
+            yield Failure(str(target), target.question, *bounds.interval(quantity), "protected")
 
 
 def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:
@@ -169,37 +154,27 @@ def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[State
         yield joint(universe, questions, names), statements
 
 
-def _told(statements: Iterable[Statement]) -> dict[Quantity, int]:
-    return {s.quantity: s.value for s in statements if s.value is not None}
-
-
-def _verify(
-    reading: Reading, lattice: Lattice, statements: Sequence[Statement]
-) -> tuple[float, list[Failure]]:
-    told = _told(statements)
-    hidden = [s for s in statements if s.value is None and s.quantity not in told]
-    silent = {s.quantity.question for s in statements} & set(reading.kinds)
-    totals = {name: reading.universe.quantity(name, (POOLED,), {}) for name in sorted(silent)}
-    bounds = Bounds(lattice, told, [*(s.quantity for s in hidden), *totals.values()])
-    bounds.open[:] = False
-    rows = {bounds.place[s.quantity]: s for s in reversed(hidden)}
-    bounds.open[list(rows)] = True
+def _told_a_reader(case: _Case) -> tuple[float, list[Failure]]:
+    """The narrowest interval of what is withheld, and what is told too closely to a reader."""
+    told, bounds, threshold = case.told, case.bounds, case.reading.threshold
     failures = [
         Failure(s.where, s.quantity.question, told[s.quantity], told[s.quantity], "derived")
-        for s in statements
+        for s in case.statements
         if s.value is None and s.quantity in told
     ]
-    if not told or np.isnan(bounds.extreme(0, 1)):
+    if not told or not bounds.possible():
         return 0.0, [Failure("", EVERYONE, np.nan, np.nan, "contradiction")]
-    narrowest = np.inf
-    for row in rows:
-        narrowest = min(narrowest, bounds.width(row, narrowest))
-    for name, total in totals.items():
-        width, found = _verify_kinds(reading, name, *bounds.interval(total))
+    rows = {bounds.place[s.quantity]: s for s in reversed(case.hidden)}
+    bounds.seek(list(rows), 1, 0.0)
+    bounds.seek(list(rows), -1, threshold)
+    narrowest = bounds.narrowest(list(rows))
+    for name, total in case.kinds.items():
+        width, found = _verify_kinds(case.reading, name, *bounds.interval(total))
         narrowest, failures = min(narrowest, width), failures + found
-    bounds.raise_floors(reading.threshold)
+    bounds.raise_floors(list(rows), threshold)
+    bounds.seek(list(rows), -1, threshold)
     for row, statement in rows.items():
-        if not bounds.reaches(row, -1, reading.threshold):
+        if not bounds.reaches(row, -1, threshold):
             low, high = bounds.extreme(row, 1), bounds.extreme(row, -1)
             failures.append(
                 Failure(statement.where, statement.quantity.question, low, high, "narrow")
@@ -223,29 +198,24 @@ def _verify_kinds(
     return high - low, [Failure(where, question, low, high, "narrow")]
 
 
-def _quantity(reading: Reading, target: Target) -> Quantity | None:
-    universe, within = reading.universe, dict(target.within)
-    known = all(set(codes) <= set(universe.dimensions.get(n, ())) for n, codes in within.items())
-    if not known:
-        return None
-    if target.question and target.question not in universe.questions:
-        return None
-    if not target.codes <= set(universe.codes(target.question) if target.question else ()):
-        return None
-    return universe.quantity(target.question, target.codes, within)
-
-
-def _holds(lattice: Lattice, quantity: Quantity) -> bool:
-    try:
-        lattice.places(quantity)
-    except KeyError:
-        return False
-    return True
+def _quantities(reading: Reading, targets: Iterable[Target]) -> Iterator[tuple[Target, Quantity]]:
+    """The targets that a reader's universe can say, as quantities of it."""
+    universe = reading.universe
+    known = {name: frozenset(codes) for name, codes in universe.dimensions.items()}
+    codes = {name: frozenset(universe.codes(name)) for name in universe.questions}
+    regions: dict[Region, Region | None] = {}
+    for target in targets:
+        if target.within not in regions:
+            told = all(each <= known.get(name, frozenset()) for name, each in target.within)
+            regions[target.within] = universe.region(dict(target.within)) if told else None
+        region = regions[target.within]
+        if region is not None and target.codes <= codes.get(target.question, frozenset()):
+            yield target, universe.counted(target.question, target.codes, region)
 
 
 def _moved(published: Sequence[Json]) -> list[Failure]:
     """Counts that moved by less than the threshold between two reports, everyone's apart."""
-    readings = [read(one) for one in published]
+    readings = [read(one) for one in published] if len(published) > 1 else []
     failures = []
     for earlier, later in pairwise(readings):
         before = {s.where: s for s in earlier.statements if s.where != "coverage"}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from consultations.analysis.linear import SLACK, LinearSystem, Mask, Places, Vector
+from consultations.analysis.witnesses import Witnesses
 
 BATCHES = 40
 """Joint solves before demands are taken one by one."""
@@ -26,6 +27,19 @@ class Demand:
     reach: bool = True
 
 
+@dataclass(frozen=True)
+class _Lacking:
+    """Rows that something is demanded of, and whether it was not seen below, not seen above."""
+
+    rows: Places
+    low: Mask
+    high: Mask
+
+    @property
+    def unmet(self) -> Mask:
+        return np.asarray(self.low | self.high)
+
+
 @dataclass
 class Pattern:
     """Rows of a linear system, their true values, and which of them are withheld.
@@ -37,6 +51,7 @@ class Pattern:
     proven:    rows whose demands are known to be met.
     inside:    whether everyone in one row is in another row as well.
     floors:    hidden rows a reader takes to reach the threshold (see `read_on`).
+    witnesses: every solution met that holds with what is known now.
     """
 
     system: LinearSystem
@@ -50,33 +65,30 @@ class Pattern:
     proven: frozenset[int] = frozenset()
     inside: Callable[[int, int], bool] = lambda one, other: False
     floors: Mask = field(init=False)
-    _seen: Vector = field(init=False)
-    _count: int = field(init=False, default=1)
+    witnesses: Witnesses = field(init=False)
     failed: list[Demand] = field(init=False, default_factory=list)
     causes: dict[int, Demand] = field(init=False, default_factory=dict)
+    _vain: set[Demand] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.floors = np.zeros(len(self.truth), dtype=bool)
-        self._seen = self.truth[None, :].copy()
-
-    @property
-    def witnesses(self) -> Vector:
-        """The rows' values in every solution met that holds with what is known now."""
-        return self._seen[: self._count]
-
-    @witnesses.setter
-    def witnesses(self, kept: Vector) -> None:
-        self._seen, self._count = kept, len(kept)
+        self.witnesses = Witnesses(len(self.truth))
+        self.witnesses.add(self.truth)
 
     def hide(self, rows: Iterable[int]) -> bool:
         """Withhold rows and their partners; whether any of them was shown before."""
         wanted = {other for row in rows for other in (row, *self.partners(row))}
         new = [row for row in wanted if self.printable[row] and not self.hidden[row]]
-        self.hidden[new] = True
+        if new:
+            self.hidden[new] = True
+            self._vain.clear()
         return bool(new)
 
     def settle(self) -> None:
-        """Withhold until every demand is met, for one who reasons on as well."""
+        """Withhold until every demand is met, for one who reasons on as well.
+
+        Where one is found that withholding cannot meet, it is all that has `failed`.
+        """
         before = None
         while before != (before := (int(self.hidden.sum()), int(self.floors.sum()))):
             self._mend(self._demands)
@@ -84,11 +96,13 @@ class Pattern:
             self._mend(self._small)
             while self._repair_known():
                 pass
+            if self.failed:
+                return
         self.failed = [*self._unmet(self._demands()), *self._unmet(self._small())]
         self.failed += [demand for _, demand in self._known_too_well()]
 
     def _mend(self, demands: Callable[[], Sequence[Demand]]) -> None:
-        while self._repair(self._unmet(demands())):
+        while not self.failed and self._repair(self._search(demands())):
             pass
 
     def met(self) -> bool:
@@ -114,16 +128,26 @@ class Pattern:
         changed.
         """
         changed = False
-        for row in np.flatnonzero(self.hidden & ~self.floors & (self.truth >= self.threshold)):
-            if row in self.proven:
-                continue
-            if self.witnesses[:, row].min() > SLACK and self._extreme(int(row), 1) > SLACK:
+        large = self.hidden & ~self.floors & (self.truth >= self.threshold)
+        for row in self._above_zero(np.flatnonzero(large)):
+            if self.witnesses.least[row] > SLACK and self._extreme(int(row), 1) > SLACK:
                 self.floors[row] = changed = True
         if changed:
-            low = self.witnesses[:, self.floors].min(axis=1)
-            self.witnesses = self.witnesses[low >= self.threshold - SLACK]
+            low = self.witnesses.values[:, self.floors].min(axis=1)
+            self.witnesses = self.witnesses.where(low >= self.threshold - SLACK)
             self.read_on()
         return changed
+
+    def _above_zero(self, rows: Places) -> Places:
+        """Those of some rows that are zero in no witness, when many were sought at once."""
+        left = np.array([row for row in rows if row not in self.proven], dtype=np.int64)
+        while True:
+            before, left = left, left[self.witnesses.least[left] > SLACK]
+            if len(left) < 3 or len(left) == len(before):
+                return left
+            weights = np.zeros(len(self.truth))
+            weights[left] = 1 / len(left)
+            self._extreme(weights, 1)
 
     def restore(self, candidates: Iterable[int]) -> None:
         """Show again what turns out not to be needed, in the order given."""
@@ -133,11 +157,11 @@ class Pattern:
             unit = [other for other in (row, *self.partners(row)) if self.hidden[other]]
             before = self.hidden.copy(), self.floors.copy(), self.witnesses
             self.hidden[unit] = self.floors[unit] = False
-            same = np.abs(self.witnesses[:, unit] - self.truth[unit]).max(axis=1) <= SLACK
-            self.witnesses = self.witnesses[same]
+            moved = np.abs(self.witnesses.values[:, unit] - self.truth[unit]).max(axis=1)
+            self.witnesses = self.witnesses.where(moved <= SLACK)
             if not self._holds(self.causes.get(row)):
-                self.hidden, self.floors, kept = before
-                self.witnesses = kept
+                self.hidden, self.floors, self.witnesses = before
+                self._vain.clear()
 
     def _holds(self, cause: Demand | None) -> bool:
         """Whether all demands are met; first the one for which something was withheld.
@@ -146,11 +170,10 @@ class Pattern:
         """
         if cause is not None and self._first_unmet(cause):
             return False
-        for demand in self._demands():
-            if self._first_unmet(demand):
-                return False
+        if any(self._first_unmet(demand) for demand in self._search(self._demands())):
+            return False
         self.read_on()
-        if any(self._first_unmet(demand) for demand in self._small()):
+        if any(self._first_unmet(demand) for demand in self._search(self._small())):
             return False
         return not self._known_too_well(first=True)
 
@@ -166,11 +189,18 @@ class Pattern:
         return [Demand(int(row)) for row in rows if int(row) not in self.proven]
 
     def _met_now(self, demand: Demand) -> bool:
-        values = self.witnesses[:, demand.row]
-        if self._wide(demand):
-            return bool(np.ptp(values) >= self.threshold - SLACK)
-        low = not demand.zero or values.min() <= SLACK
-        return bool(low and (not demand.reach or values.max() >= self.threshold - SLACK))
+        return not self._lacking([demand]).unmet[0]
+
+    def _lacking(self, demands: Sequence[Demand]) -> "_Lacking":
+        """What was not seen yet of some demands."""
+        rows = np.array([demand.row for demand in demands], dtype=np.int64)
+        least, most = self.witnesses.least[rows], self.witnesses.most[rows]
+        narrow = most - least < self.threshold - SLACK
+        wide = self.truth[rows] >= self.threshold
+        low = np.array([demand.zero for demand in demands], dtype=bool) & (least > SLACK)
+        high = np.array([demand.reach for demand in demands], dtype=bool)
+        high &= most < self.threshold - SLACK
+        return _Lacking(rows, np.where(wide, narrow, low), np.where(wide, narrow, high))
 
     def _wide(self, demand: Demand) -> bool:
         return bool(self.truth[demand.row] >= self.threshold)
@@ -211,7 +241,7 @@ class Pattern:
 
     def _open_to(self, demand: Demand, singles: Places) -> Mask:
         """For whom of these persons a demand is met, by what was seen so far."""
-        values = self.witnesses[:, demand.row]
+        values = self.witnesses.values[:, demand.row]
         high = self._there(values >= self.threshold - SLACK, singles) | (not demand.reach)
         low = self._there(values <= SLACK, singles) | (not demand.zero)
         if not low.all():
@@ -220,15 +250,15 @@ class Pattern:
 
     def _there(self, rows: Mask, singles: Places) -> Mask:
         """Which of these persons is there in any of some witnesses."""
-        seen = self.witnesses[np.ix_(np.flatnonzero(rows), singles)]
+        seen = self.witnesses.values[np.ix_(np.flatnonzero(rows), singles)]
         return np.asarray((seen >= 1 - SLACK).any(axis=0))
 
     def _suppose(self, demand: Demand, singles: Places | Sequence[int]) -> None:
         """Look at the extremes of a row as these persons could together."""
         lower, upper = self._known()
         lower[singles] = np.maximum(lower[singles], 1.0)
-        there = (self.witnesses[:, singles] >= 1 - SLACK).all(axis=1)
-        values = self.witnesses[there, demand.row]
+        there = (self.witnesses.values[:, singles] >= 1 - SLACK).all(axis=1)
+        values = self.witnesses.values[there, demand.row]
         low = len(values) and values.min() <= SLACK
         high = len(values) and values.max() >= self.threshold - SLACK
         for sense, seen in ((1, low or not demand.zero), (-1, high or not demand.reach)):
@@ -248,38 +278,62 @@ class Pattern:
                 if not self._cheapest(demand, single):
                     break
                 changed = True
+            if self.failed:
+                return False
         return changed
 
     def _unmet(self, demands: Sequence[Demand]) -> list[Demand]:
-        unmet = [demand for demand in demands if not self._met_now(demand)]
-        idle = 0
-        for turn in range(BATCHES):
-            if len(unmet) < 3 or idle == 4:
-                break
-            self._look_at_all([demand.row for demand in unmet], 1 - 2 * (turn % 2), turn % 4 < 2)
-            left = [demand for demand in unmet if not self._met_now(demand)]
-            idle = 0 if len(left) < len(unmet) - 1 else idle + 1
-            unmet = left
+        unmet = self._search(demands)
         return [demand for demand in unmet if not self._met_now(demand) and not self._try(demand)]
+
+    def _search(self, demands: Sequence[Demand]) -> list[Demand]:
+        """Look for witnesses of many demands at once; those that are still unmet."""
+        ways = 4 if len(self._singles()) else 2
+        idle, unmet = 0, list(demands)
+        for turn in range(BATCHES):
+            lacking = self._lacking(unmet)
+            before = len(unmet)
+            unmet = [each for each, no in zip(unmet, lacking.unmet, strict=True) if no]
+            idle = 0 if len(unmet) < before or not turn else idle + 1
+            if len(unmet) < 3 or idle == ways:
+                break
+            low = turn % 2 == 0
+            rows = lacking.rows[lacking.low if low else lacking.high]
+            self._look_at_all(rows, 1 if low else -1, turn % 4 < 2)
+        return unmet
 
     def _try(self, demand: Demand) -> bool:
         """Look for the witnesses a demand lacks; first for one who is alone in some other row."""
-        values = self.witnesses[:, demand.row]
-        if (demand.zero or self._wide(demand)) and values.min() > SLACK:
+        if demand in self._vain:
+            return False
+        wide = self._wide(demand)
+        if self._lacking([demand]).low[0]:
             self._look(demand.row, 1, 0.0)
-        if not self._met_now(demand) and (demand.reach or self._wide(demand)):
-            self._look(demand.row, -1, self.threshold)
+        if wide or not self._lacking([demand]).low[0]:
+            self._look(demand.row, -1, np.inf if wide else self.threshold)
+        if not self._met_now(demand):
+            self._vain.add(demand)
         return self._met_now(demand)
 
-    def _look_at_all(self, rows: Sequence[int], sense: int, supposing: bool) -> None:
-        """One extreme of many rows together; supposing that other single persons are there."""
+    def _look_at_all(self, rows: Places, sense: int, supposing: bool) -> None:
+        """One extreme of many rows together; supposing that other single persons are there.
+
+        None of them goes further than it has to, so that all have their share of what is open.
+        """
+        if not len(rows):
+            return
         weights = np.zeros(len(self.truth))
         weights[rows] = 1 / len(rows)
         lower, upper = self._known()
+        if sense > 0:
+            lower[rows] = np.maximum(lower[rows], self.truth[rows] - self.threshold)
+        else:
+            wide = self.truth[rows] * (self.truth[rows] >= self.threshold)
+            upper[rows] = np.minimum(upper[rows], wide + self.threshold)
         if supposing:
             singles = np.setdiff1d(self._singles(), rows)
             lower[singles] = np.maximum(lower[singles], 1.0)
-        _, solution = self.system.extreme(weights, sense, lower, upper, supposing=supposing)
+        _, solution = self.system.extreme(weights, sense, lower, upper, supposing=True)
         if solution is not None:
             self._remember(solution)
 
@@ -309,11 +363,7 @@ class Pattern:
         return value
 
     def _remember(self, solution: Vector) -> None:
-        values = np.asarray(self.system.rows @ solution)
-        if self._count == len(self._seen):
-            self._seen = np.vstack([self._seen, np.empty_like(self._seen)])
-        self._seen[self._count] = values
-        self._count += 1
+        self.witnesses.add(np.asarray(self.system.rows @ solution))
 
     def _known(self) -> tuple[Vector, Vector]:
         shown = self.printable & ~self.hidden
@@ -323,11 +373,14 @@ class Pattern:
     def _repair(self, unmet: Sequence[Demand]) -> bool:
         """Withhold what unmet demands need; whether anything was withheld."""
         changed = False
-        for demand in unmet:
+        for place, demand in enumerate(unmet):
             while not self._met_now(demand) and not self._try(demand):
                 if not self._cheapest(demand):
                     break
                 changed = True
+                self._search(unmet[place:])
+            if self.failed:
+                return False
         return changed
 
     def _cheapest(self, demand: Demand, single: int | None = None) -> bool:
@@ -350,6 +403,7 @@ class Pattern:
             if best is None or cost < best[0] - SLACK:
                 best = cost, moves, solution
         if best is None:
+            self.failed.append(demand)
             return False
         _, moves, solution = best
         self._remember(solution)
@@ -359,7 +413,7 @@ class Pattern:
 
     def _aims(self, demand: Demand, single: int | None = None) -> list[tuple[float, float]]:
         """Ranges of the row, one of which must become possible."""
-        witnesses = self.witnesses
+        witnesses = self.witnesses.values
         if single is not None:
             witnesses = witnesses[witnesses[:, single] >= 1 - SLACK]
         values = witnesses[:, demand.row]

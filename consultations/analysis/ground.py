@@ -1,11 +1,11 @@
 """What every table of a plan stands on: counts, merged groups, and which numbers are too small."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
-from consultations.analysis.lattice import Clique, cliques
+from consultations.analysis.chordal import Clique, cliques
 from consultations.analysis.layout import TOTAL, Layout, Row
 from consultations.analysis.merging import Partition, of_group
 from consultations.analysis.plan import (
@@ -36,6 +36,8 @@ class Ground:
     shown: Mapping[str, Partition]
     withdrawn: frozenset[tuple[str, View]] = frozenset()
     universe: Universe = field(init=False)
+    _rows: dict[View, tuple[Row, ...]] = field(init=False, repr=False, default_factory=dict)
+    _planned: dict[View, tuple[Row, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "universe", self.tallies.universe)
@@ -80,12 +82,12 @@ class Ground:
     def coverage(self) -> tuple[Quantity, ...]:
         """The counts of people that the report shows whatever the question."""
         rows = [
-            Row((part.code,), {name: part.of})
+            self.row((part.code,), {name: part.of})
             for name, parts in self.shown.items()
             for part in parts
         ]
         rows += [row for view in self.told for row in self.rows(view)]
-        found = (self.universe.quantity(EVERYONE, (), row.within) for row in rows)
+        found = (self.universe.counted(EVERYONE, (), row.region) for row in rows)
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -96,8 +98,9 @@ class Ground:
             if len(view.by) > 1:
                 for parts in product(*(self.shown[name] for name in view.by)):
                     within = {n: part.of for n, part in zip(view.by, parts, strict=True)}
-                    if not self._occurs(within):
-                        found.append(self.universe.quantity(EVERYONE, (), within))
+                    nobody = self.universe.quantity(EVERYONE, (), within)
+                    if not self.count(nobody):
+                        found.append(nobody)
         return tuple(found)
 
     @cached_property
@@ -142,49 +145,60 @@ class Ground:
         base = TOTAL.base(self.universe, question.name)
         return self.count(base) >= max(self.minimum, self.threshold)
 
+    def row(
+        self, codes: tuple[str, ...], within: Mapping[str, tuple[str, ...]], silent: bool = False
+    ) -> Row:
+        return Row(codes, within, self.universe.region(within), silent)
+
     def rows(self, view: View) -> tuple[Row, ...]:
         """The groups of a view that occur, the total last."""
-        if view.by == (GROUP,):
-            found = self._groups()
-        else:
-            found = [
-                Row(
-                    tuple(part.code for part in parts),
-                    {name: part.of for name, part in zip(view.by, parts, strict=True)},
-                    any(part.code == POOLED for part in parts),
-                )
-                for parts in product(*(self.shown[name] for name in view.by))
-                if view.by
-            ]
-        return (*(row for row in found if self._occurs(row.within)), TOTAL)
+        if view not in self._rows:
+            found = self._groups() if view.by == (GROUP,) else self._parts(view)
+            self._rows[view] = (*(row for row in found if self._occurs(row)), TOTAL)
+        return self._rows[view]
 
-    def planned(self, view: View) -> Iterator[Row]:
+    def planned(self, view: View) -> tuple[Row, ...]:
         """The groups of a view as planned, before any merging, those that occur."""
-        if view.by == (GROUP,):
-            for group in self.plan.groups:
-                if self._occurs(group.of):
-                    yield Row((group.code,), group.of)
-            return
-        every = [self.universe.dimensions[name] for name in view.by]
-        for codes in product(*every):
-            if not view.by:
-                return
-            within = {name: (code,) for name, code in zip(view.by, codes, strict=True)}
-            if self._occurs(within):
-                yield Row(codes, within, POOLED in codes)
+        if view not in self._planned:
+            if view.by == (GROUP,):
+                found = [self.row((group.code,), group.of) for group in self.plan.groups]
+            else:
+                every = product(*(self.universe.dimensions[name] for name in view.by))
+                found = [
+                    self.row(
+                        codes,
+                        {name: (code,) for name, code in zip(view.by, codes, strict=True)},
+                        POOLED in codes,
+                    )
+                    for codes in every
+                    if view.by
+                ]
+            self._planned[view] = tuple(row for row in found if self._occurs(row))
+        return self._planned[view]
+
+    def _parts(self, view: View) -> list[Row]:
+        return [
+            self.row(
+                tuple(part.code for part in parts),
+                {name: part.of for name, part in zip(view.by, parts, strict=True)},
+                any(part.code == POOLED for part in parts),
+            )
+            for parts in product(*(self.shown[name] for name in view.by))
+            if view.by
+        ]
 
     def _groups(self) -> list[Row]:
         found = []
         for group in self.plan.groups:
             within = of_group(group, self.shown, self._one)
-            found.append(Row((group.code,), group.of if within is None else within))
+            found.append(self.row((group.code,), group.of if within is None else within))
         return found
 
     def _one(self, name: str, code: str) -> int:
         return self.count(self.universe.quantity(EVERYONE, (), {name: (code,)}))
 
-    def _occurs(self, within: Mapping[str, tuple[str, ...]]) -> bool:
-        return self.count(self.universe.quantity(EVERYONE, (), within)) > 0
+    def _occurs(self, row: Row) -> bool:
+        return self.count(self.universe.counted(EVERYONE, (), row.region)) > 0
 
 
 def sensitive(ground: Ground, question: CountedQuestion, view: View) -> bool:

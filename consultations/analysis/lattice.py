@@ -8,15 +8,20 @@ table (a decomposable model), so the sum of the cliques' sizes replaces the prod
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from math import prod
 
 import numpy as np
 
-from consultations.analysis.linear import LinearSystem, Places, Sums
-from consultations.analysis.quantities import ANSWERED, EVERYONE, NOT, Quantity, Universe
-
-Clique = tuple[str, ...]
+from consultations.analysis.chordal import Clique
+from consultations.analysis.linear import LinearSystem, Places, Sums, Vector
+from consultations.analysis.quantities import (
+    ANSWERED,
+    EVERYONE,
+    NOT,
+    Quantity,
+    Region,
+    Universe,
+)
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,34 @@ class Lattice:
         """The unknowns that add up to a quantity. Raises `KeyError` where no piece holds it."""
         return self._cells(self._home(quantity), quantity)
 
+    def has(self, quantity: Quantity) -> bool:
+        """Whether a piece holds a quantity."""
+        try:
+            self._home(quantity)
+        except KeyError:
+            return False
+        return True
+
     def _cells(self, piece: Piece, quantity: Quantity) -> Places:
         table = self._tables[piece]
         codes = self._parts(piece.question)
         if quantity.question != EVERYONE:
-            every = self._codes(piece.question)
-            codes = [every.index(code) for code in sorted(quantity.codes)]
-        wanted = dict(quantity.within)
-        index = []
-        for name in piece.clique:
-            known = self.universe.dimensions[name]
-            chosen = wanted.get(name, known)
-            index.append([place for place, code in enumerate(known) if code in chosen])
-        return table[np.ix_(codes, *index)].ravel()
+            place = self._place[piece.question]
+            codes = [place[code] for code in sorted(quantity.codes)]
+        inside = self._inside(piece.clique, quantity.within)
+        return table.reshape(len(table), -1).take(codes, 0).take(inside, 1).ravel()
+
+    def _inside(self, clique: Clique, region: Region) -> Places:
+        """The cells of a clique that make up a group."""
+        found = self._groups.get((clique, region))
+        if found is None:
+            cells = np.arange(prod(self._shape(clique))).reshape(self._shape(clique))
+            for name, chosen in region:
+                known = self.universe.dimensions[name]
+                places = [place for place, code in enumerate(known) if code in chosen]
+                cells = cells.take(places, clique.index(name))
+            found = self._groups[clique, region] = cells.ravel()
+        return found
 
     def system(self, quantities: Sequence[Quantity]) -> LinearSystem:
         """The linear system whose rows are the quantities, in their order."""
@@ -109,6 +129,15 @@ class Lattice:
         return found
 
     @cached_property
+    def _place(self) -> dict[str, dict[str, int]]:
+        asked = {piece.question for piece in self.pieces} - {EVERYONE}
+        return {name: {c: at for at, c in enumerate(self._codes(name))} for name in asked}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[Clique, Region], Places]:
+        return {}
+
+    @cached_property
     def _homes(self) -> dict[tuple[str, frozenset[str]], Piece]:
         return {}
 
@@ -129,10 +158,7 @@ class Lattice:
         one, other = self._margin(first, shared), self._margin(second, shared)
         if first.question != second.question:
             one, other = self._pooled(first, one), self._pooled(second, other)
-        for left, right in zip(one, other, strict=True):
-            equal.add(
-                np.concatenate([left, right]), np.repeat([1.0, -1.0], [len(left), len(right)])
-            )
+        equal.add_all(np.hstack([one, other]), _signs(one, other))
 
     def _margin(self, piece: Piece, shared: Clique) -> Places:
         """Unknowns of a piece: (answer, shared cell) by what is summed away; complements apart."""
@@ -159,9 +185,9 @@ class Lattice:
             return
         sources = self._rows(parent, route.codes)
         asked = self._rows(piece, self.universe.asked(piece.question))
-        signs = np.repeat([1.0, -1.0], [len(sources), len(asked)])
-        for cell in np.vstack([sources, asked]).T:
-            (equal if route.exact else positive).add(cell, signs)
+        (equal if route.exact else positive).add_all(
+            np.hstack([sources.T, asked.T]), _signs(sources.T, asked.T)
+        )
 
     def _rank(self, positive: Sums, piece: Piece) -> None:
         """What somebody puts in a later place of a ranking stands in no earlier one."""
@@ -173,9 +199,7 @@ class Lattice:
             for code in self.universe.answered(earlier.question):
                 others = self._rows(earlier, self.universe.answered(earlier.question) - {code})
                 later = np.vstack([self._rows(each, {code}) for each in pieces[number:]])
-                signs = np.repeat([1.0, -1.0], [len(others), len(later)])
-                for cell in np.vstack([others, later]).T:
-                    positive.add(cell, signs)
+                positive.add_all(np.hstack([others.T, later.T]), _signs(others.T, later.T))
 
     def _rows(self, piece: Piece, wanted: Collection[str]) -> Places:
         """The unknowns of some answers: a row each, a column for every cell of the clique."""
@@ -193,10 +217,14 @@ class Lattice:
         answered = cells[codes.index(ANSWERED)]
         yes = [cells[codes.index(code)] for code in choices]
         for code, ticked in zip(choices, yes, strict=True):
-            for triple in zip(ticked, cells[codes.index(NOT + code)], answered, strict=True):
-                equal.add(triple, [1.0, 1.0, -1.0])
-        for cell in zip(*yes, answered, strict=True):
-            positive.add(cell, [1.0] * len(choices) + [-1.0])
+            triples = np.stack([ticked, cells[codes.index(NOT + code)], answered], axis=1)
+            equal.add_all(triples, [1.0, 1.0, -1.0])
+        positive.add_all(np.stack([*yes, answered], axis=1), [1.0] * len(choices) + [-1.0])
+
+
+def _signs(more: Places, less: Places) -> Vector:
+    """Factors of rows that say how much more than the other each of two sums is."""
+    return np.repeat([1.0, -1.0], [more.shape[1], less.shape[1]])
 
 
 def of_questions(
@@ -234,33 +262,6 @@ def joint_size(universe: Universe, questions: Iterable[str], dimensions: Collect
     """How many unknowns the joint lattice has."""
     leaves = prod(len(universe.dimensions[name]) for name in dimensions)
     return leaves * (1 + sum(len(universe.codes(question)) for question in questions))
-
-
-def cliques(dimensions: Iterable[str], together: Iterable[Collection[str]]) -> list[Clique]:
-    """The maximal cliques of the graph of the dimensions that stand together, made chordal."""
-    near: dict[str, set[str]] = {name: set() for name in sorted(dimensions)}
-    for names in together:
-        for one, other in combinations(sorted(names), 2):
-            near[one].add(other)
-            near[other].add(one)
-    found: list[frozenset[str]] = []
-    while near:
-        name = min(near, key=lambda name: (_fill(near, name), len(near[name]), name))
-        around = near.pop(name)
-        for one, other in combinations(sorted(around), 2):
-            near[one].add(other)
-            near[other].add(one)
-        for neighbour in around:
-            near[neighbour].discard(name)
-        clique = frozenset(around | {name})
-        if not any(clique <= other for other in found):
-            found.append(clique)
-    return [tuple(sorted(clique)) for clique in found] or [()]
-
-
-def _fill(near: dict[str, set[str]], name: str) -> int:
-    pairs = combinations(near[name], 2)
-    return sum(1 for one, other in pairs if other not in near[one])
 
 
 def _tree(pieces: Sequence[Piece]) -> list[tuple[Piece, Piece]]:

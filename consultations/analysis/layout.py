@@ -5,29 +5,33 @@ from dataclasses import dataclass
 
 from consultations.analysis.merging import Merged, Partition
 from consultations.analysis.plan import CountedQuestion, View
-from consultations.analysis.quantities import Quantity, Universe
+from consultations.analysis.quantities import Quantity, Region, Universe
 from consultations.codebook import POOLED
 
 
 @dataclass(frozen=True)
 class Row:
-    """A group in a table: its codes, and the planned codes of each dimension it stands for."""
+    """A group in a table: its codes, the planned codes of each dimension it stands for, and who.
+
+    silent: whether it is of those who did not say.
+    """
 
     codes: tuple[str, ...]
     within: Mapping[str, tuple[str, ...]]
+    region: Region
     silent: bool = False
 
     def base(self, universe: Universe, question: str) -> Quantity:
-        return universe.quantity(question, universe.asked(question), self.within)
+        return universe.counted(question, universe.asked(question), self.region)
 
     def answered(self, universe: Universe, question: str) -> Quantity:
-        return universe.quantity(question, universe.answered(question), self.within)
+        return universe.counted(question, universe.answered(question), self.region)
 
     def cell(self, universe: Universe, question: str, category: Merged) -> Quantity:
-        return universe.quantity(question, category.of, self.within)
+        return universe.counted(question, category.of, self.region)
 
 
-TOTAL = Row((), {})
+TOTAL = Row((), {}, frozenset())
 
 
 @dataclass(frozen=True)

@@ -24,22 +24,27 @@ SLACK = 1e-6
 class Sums:
     """Rows of sums, collected one by one; each is a list of unknowns and their factors."""
 
-    places: list[Places] = field(default_factory=list)
-    factors: list[Vector] = field(default_factory=list)
+    _places: list[Places] = field(default_factory=list)
+    _factors: list[Vector] = field(default_factory=list)
+    _lengths: list[int] = field(default_factory=list)
 
-    def add(
-        self, places: Sequence[int] | Places, factors: Sequence[float] | Vector | None = None
-    ) -> None:
-        self.places.append(np.asarray(places, dtype=np.int64))
-        self.factors.append(
-            np.ones(len(places)) if factors is None else np.asarray(factors, dtype=np.float64)
-        )
+    def add(self, places: Sequence[int] | Places) -> None:
+        """A plain sum of unknowns."""
+        self._places.append(np.asarray(places, dtype=np.int64))
+        self._factors.append(np.ones(len(places)))
+        self._lengths.append(len(places))
+
+    def add_all(self, places: Places, factors: Sequence[float] | Vector) -> None:
+        """A sum for each row of places, all with the same factors."""
+        self._places.append(places.ravel())
+        self._factors.append(np.tile(np.asarray(factors, dtype=np.float64), len(places)))
+        self._lengths += [places.shape[1]] * len(places)
 
     def matrix(self, size: int) -> csr_array:
-        starts = np.cumsum([0, *(len(row) for row in self.places)])
-        places = np.concatenate([*self.places, np.empty(0, dtype=np.int64)])
-        factors = np.concatenate([*self.factors, np.empty(0)])
-        return csr_array((factors, places, starts), shape=(len(self.places), size))
+        places = np.concatenate([*self._places, np.empty(0, dtype=np.int64)])
+        factors = np.concatenate([*self._factors, np.empty(0)])
+        starts = np.cumsum([0, *self._lengths])
+        return csr_array((factors, places, starts), shape=(len(self._lengths), size))
 
 
 class LinearSystem:
@@ -130,6 +135,13 @@ _CHOOSE, _PRIMAL = 0, 4
 """Where only the objective changed, the last solution is where to go on from."""
 
 
+UNPERTURBED = (
+    "primal_simplex_bound_perturbation_multiplier",
+    "dual_simplex_cost_perturbation_multiplier",
+)
+"""Where a solve goes on from another, perturbing costs more steps than it saves."""
+
+
 class _Solver:
     """One HiGHS model that is solved again and again, each time from where it ended."""
 
@@ -150,6 +162,8 @@ class _Solver:
         self._highs = highspy.Highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
+        for option in UNPERTURBED:
+            self._highs.setOptionValue(option, 0.0)
         self._highs.passModel(program)
 
     def bound(self, lower: Vector, upper: Vector) -> None:

@@ -27,7 +27,7 @@ def protected_counts(ground: Ground, question: CountedQuestion) -> Iterator[tupl
     for view in ground.views:
         for row in [*ground.planned(view), *ground.rows(view)]:
             for code in codes:
-                quantity = universe.quantity(name, (code,), row.within)
+                quantity = universe.counted(name, (code,), row.region)
                 if ground.small(ground.count(quantity)):
                     yield quantity, True
             if ground.plan.policy.sensitive_zero_rule and sensitive(ground, question, view):
@@ -40,7 +40,7 @@ def protected_groups(ground: Ground) -> Iterator[Quantity]:
     for view in views:
         if all(name == GROUP or name in ground.universe.dimensions for name in view.by):
             for row in ground.planned(view):
-                quantity = ground.universe.quantity(EVERYONE, (), row.within)
+                quantity = ground.universe.counted(EVERYONE, (), row.region)
                 if ground.small(ground.count(quantity)):
                     yield quantity
 
@@ -52,9 +52,9 @@ def _outside(ground: Ground, question: CountedQuestion, row: Row) -> Iterator[Qu
     if not 0 < base < ZERO_BASES * ground.threshold:
         return
     for code in question.codes:
-        if ground.count(universe.quantity(name, (code,), row.within)) == base:
+        if ground.count(universe.counted(name, (code,), row.region)) == base:
             others = ("~" + code, POOLED) if question.multiple else (universe.asked(name) - {code})
-            yield universe.quantity(name, others, row.within)
+            yield universe.counted(name, others, row.region)
 
 
 def first_gaps(ground: Ground, layout: Layout) -> Iterator[Quantity]:
@@ -103,7 +103,7 @@ def _given_away(ground: Ground, question: CountedQuestion, row: Row, codes: Sequ
     for within in _above(row):
         margin = universe.quantity(name, codes, within)
         if ground.count(margin) == 0:
-            above = Row(row.codes, within)
+            above = ground.row(row.codes, within)
             enough = ground.count(above.base(universe, name)) >= ground.minimum
             if enough or (within and _given_away(ground, question, above, codes)):
                 return True
@@ -140,6 +140,7 @@ class Case:
         known: Iterable[Quantity] = (),
     ) -> None:
         self.ground, self.tables = ground, tables
+        self.settled: Pattern | None = None
         self._places: dict[Quantity, int] = {}
         self._prices: list[float] = []
         self._rows: list[int] = []
@@ -182,12 +183,16 @@ class Case:
             self.demands,
             lambda row: self._partners.get(row, ()),
             self._dear,
-            frozenset(self._places[q] for q in proven if q in self._places),
+            frozenset(self.places(proven)),
             self._inside,
         )
-        pattern.hide(self._places[q] for q in withheld if q in self._places)
+        pattern.hide(self.places(withheld))
         pattern.floors[[self._places[q] for q in floors]] = True
         return pattern
+
+    def places(self, quantities: Iterable[Quantity]) -> list[int]:
+        """The rows of those quantities that have one."""
+        return [self._places[q] for q in quantities if q in self._places]
 
     def proven(self, pattern: Pattern) -> tuple[set[Quantity], set[Quantity]]:
         """Whose demands are met, for one who reasons on as well; and what cannot be zero."""

@@ -7,6 +7,7 @@ women in the coverage are withheld everywhere or nowhere.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consultations.codebook import NOT_ASKED, POOLED, WITHDRAWN
 
@@ -19,6 +20,8 @@ OUTSIDE = (NOT_ASKED, WITHDRAWN)
 EVERYONE = ""
 
 Codes = frozenset[str]
+Region = frozenset[tuple[str, Codes]]
+"""(dimension, codes) pairs, those of all codes left out."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Quantity:
 
     question: str
     codes: Codes
-    within: frozenset[tuple[str, Codes]]
+    within: Region
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -79,30 +82,37 @@ class Universe:
 
     def codes(self, question: str) -> tuple[str, ...]:
         """Every code of a question that a lattice keeps a variable for."""
-        choices = self.choices.get(question, ())
-        return self.questions[question] + choices + tuple(NOT + code for code in choices)
+        return self._codes[question]
 
     def quantity(
         self, question: str, codes: Iterable[str], within: Mapping[str, Iterable[str]]
     ) -> Quantity:
-        """The one way of writing a count; codes that do not occur are dropped.
+        """The one way of writing a count; codes that do not occur are dropped."""
+        return self.counted(question, codes, self.region(within))
 
-        The base of a routed question is the count of the answers that route to it.
-        """
+    def region(self, within: Mapping[str, Iterable[str]]) -> Region:
+        """The one way of writing a group of people."""
         kept = []
         for name, wanted in within.items():
             every = self.dimensions[name]
-            some = frozenset(wanted) & frozenset(every)
+            some = frozenset(wanted).intersection(every)
             if len(some) < len(every):
                 kept.append((name, some))
+        return frozenset(kept)
+
+    def counted(self, question: str, codes: Iterable[str], region: Region) -> Quantity:
+        """The people of a group who gave one of some answers.
+
+        The base of a routed question is the count of the answers that route to it.
+        """
         if question != EVERYONE:
-            chosen = frozenset(codes) & frozenset(self.codes(question))
+            chosen = self._known[question].intersection(codes)
             route = self.routes.get(question)
             if route and route.exact and chosen == self.asked(question):
-                return self.quantity(route.question, route.codes, within)
-            if chosen != frozenset(self.questions[question]):
-                return Quantity(question, chosen, frozenset(kept))
-        return Quantity(EVERYONE, frozenset(), frozenset(kept))
+                return self.counted(route.question, route.codes, region)
+            if chosen != self._everyone[question]:
+                return Quantity(question, chosen, region)
+        return Quantity(EVERYONE, frozenset(), region)
 
     def together(self, questions: Iterable[str]) -> list[tuple[str, ...]]:
         """The questions in sets of those that routes and rankings tie together, in their order."""
@@ -116,8 +126,32 @@ class Universe:
 
     def asked(self, question: str) -> Codes:
         """The codes that make up the base."""
-        return frozenset(self.questions[question]) - frozenset(OUTSIDE)
+        return self._asked[question]
 
     def answered(self, question: str) -> Codes:
         """The codes that make up those who gave a substantive answer."""
-        return self.asked(question) - {POOLED}
+        return self._answered[question]
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for name, parts in self.questions.items():
+            choices = self.choices.get(name, ())
+            found[name] = parts + choices + tuple(NOT + code for code in choices)
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, Codes]:
+        return {name: frozenset(codes) for name, codes in self._codes.items()}
+
+    @cached_property
+    def _everyone(self) -> dict[str, Codes]:
+        return {name: frozenset(parts) for name, parts in self.questions.items()}
+
+    @cached_property
+    def _asked(self) -> dict[str, Codes]:
+        return {name: codes - frozenset(OUTSIDE) for name, codes in self._everyone.items()}
+
+    @cached_property
+    def _answered(self) -> dict[str, Codes]:
+        return {name: codes - {POOLED} for name, codes in self._asked.items()}

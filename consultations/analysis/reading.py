@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from consultations.analysis.lattice import Clique, cliques
+from consultations.analysis.chordal import Clique, cliques
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
 from consultations.analysis.quantities import ANSWERED, EVERYONE, Quantity, Route, Universe
 from consultations.codebook import NOT_ASKED, POOLED
@@ -50,7 +50,7 @@ class Reading:
         ]
 
 
-def read(published: Json, beside: Iterable[Iterable[str]] = ()) -> Reading:
+def read(published: Json, beside: Iterable[Collection[str]] = ()) -> Reading:
     """Read a report. `beside`: sets of dimensions that something will be asked of together."""
     tables = [t for t in published["tables"] if t.get("population", "individuals") == "individuals"]
     universe = Universe(_dimensions(published, tables), _questions(tables), _choices(tables))
@@ -60,7 +60,7 @@ def read(published: Json, beside: Iterable[Iterable[str]] = ()) -> Reading:
     together += [set(t["by"]) for t in tables if t["by"] != [GROUP]]
     together += [set(names) for names in beside]
     names = set(universe.dimensions) - {LANGUAGE}
-    together = [inside & names for inside in together]
+    together = [set(inside) for inside in {frozenset(inside & names) for inside in together}]
     return Reading(
         universe=universe,
         threshold=published["policy"]["threshold"],
@@ -86,16 +86,17 @@ def _of_table(universe: Universe, table: Json) -> Iterator[Statement]:
         return
     of = {one["code"]: tuple(one.get("of", [one["code"]])) for one in table["categories"]}
     within = {tuple(g["codes"]): _within(table, g) for g in table["groups"]}
+    regions = {codes: universe.region(inside) for codes, inside in within.items()}
     for group in table["groups"]:
-        inside = within[tuple(group["codes"])]
-        base = universe.quantity(name, universe.asked(name), inside)
-        answered = universe.quantity(name, universe.answered(name), inside)
+        inside = regions[tuple(group["codes"])]
+        base = universe.counted(name, universe.asked(name), inside)
+        answered = universe.counted(name, universe.answered(name), inside)
         label = f"{where} {'+'.join(group['codes'])}"
         yield Statement(f"{label} base", base, group["base"])
         yield Statement(f"{label} answered", answered, group["answered"])
     for cell in table["cells"]:
-        inside = within[tuple(cell["group"])]
-        quantity = universe.quantity(name, of[cell["category"]], inside)
+        inside = regions[tuple(cell["group"])]
+        quantity = universe.counted(name, of[cell["category"]], inside)
         label = f"{where} {'+'.join(cell['group'])} {cell['category']}"
         yield Statement(label, quantity, cell["count"])
     for absent in _absent(table, within):

@@ -1,6 +1,6 @@
 """What a plan's answers add up to: tables by question and set of dimensions, read off counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from consultations.analysis.quantities import (
     EVERYONE,
     OUTSIDE,
     Quantity,
+    Region,
     Route,
     Universe,
 )
@@ -32,6 +33,7 @@ class Tallies:
         counts.prepare(wanted(plan, counts.dimensions))
         self._dimensions = {name: self._occurring(name) for name in _order(plan, counts)}
         self._axes = {name: self._axis(name) for name in self._dimensions}
+        self._by_answer: dict[tuple[str, Region], Mapping[str, int]] = {}
         self.kinds: dict[str, dict[str, int]] = {}
         self._questions = {each.name: self._parts(each) for each in plan.questions}
 
@@ -88,18 +90,24 @@ class Tallies:
 
     def count(self, quantity: Quantity) -> int:
         """The number of people in a quantity."""
-        names = tuple(sorted(quantity.dimensions))
-        table = self._table(quantity.question, names)
-        wanted = dict(quantity.within)
-        index = [
-            [self._dimensions[name].index(code) for code in sorted(wanted[name])] for name in names
-        ]
-        if quantity.question == EVERYONE:
-            rows = [0]
-        else:
-            codes = self.universe.codes(quantity.question)
-            rows = [codes.index(code) for code in sorted(quantity.codes)]
-        return int(table[np.ix_(rows, *index)].sum())
+        by_answer = self.by_answer(quantity.question, quantity.within)
+        wanted = quantity.codes if quantity.question != EVERYONE else (EVERYONE,)
+        return sum(by_answer[code] for code in wanted)
+
+    def by_answer(self, question: str, region: Region) -> Mapping[str, int]:
+        """The people of a group by their answer to a question (or to none)."""
+        found = self._by_answer.get((question, region))
+        if found is None:
+            wanted, known = dict(region), self._dimensions
+            names = tuple(sorted(wanted))
+            table = self._table(question, names)
+            for axis, name in enumerate(names, start=1):
+                places = [known[name].index(code) for code in wanted[name]]
+                table = table.take(places, axis)
+            numbers = table.reshape(len(table), -1).sum(axis=1).tolist()
+            codes = (EVERYONE,) if question == EVERYONE else self.universe.codes(question)
+            found = self._by_answer[question, region] = dict(zip(codes, numbers, strict=True))
+        return found
 
     def _occurring(self, name: str) -> tuple[str, ...]:
         """The codes of a dimension that occur: those declared in their order, then the others."""
