@@ -9,8 +9,9 @@ Kind to this way in two things: it owes nothing to a reader who reasons on from 
 it hides, nor to one who is alone in a row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from consultations.analysis import assembly, usefulness
 from consultations.analysis.audit import Target, audit
@@ -70,10 +71,9 @@ class Crude:
         unsafe = {str(each): each for each in self._targets()}
         while unsafe:
             names = {each.question for each in unsafe.values()} - {EVERYONE}
-            report = self.published().as_published()
-            told = [t for t in report["tables"] if t["question"] in names]
-            found = audit({**report, "tables": told}, unsafe.values(), joint_limit=0)
-            unsafe = {each.where: unsafe[each.where] for each in found}
+            report = _about(self.published().as_published(), names)
+            found = audit(report, unsafe.values(), joint_limit=0)
+            unsafe = {each.where: unsafe[each.where] for each in found if each.where in unsafe}
             self.hide(unsafe.values())
 
     def hide(self, unsafe: Iterable[Target]) -> None:
@@ -165,6 +165,14 @@ def crude(plan: TablePlan, responses: Responses, *, pooled: bool) -> Crude:
     found.begin()
     found.settle()
     return found
+
+
+def _about(report: Mapping[str, Any], questions: Collection[str]) -> dict[str, Any]:
+    """What a report says of some questions, and of everyone."""
+    silent = [each for each in report["coverage"]["non_response"] if each["question"] in questions]
+    tables = [each for each in report["tables"] if each["question"] in questions]
+    coverage = {**report["coverage"], "non_response": silent}
+    return {**report, "coverage": coverage, "tables": tables}
 
 
 def _holds(row: Row, target: Target) -> bool:
