@@ -6,6 +6,7 @@ every line with a single gap the one that has to go with it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from consultations.analysis.ground import Ground
 from consultations.analysis.layout import Row
@@ -18,7 +19,7 @@ from consultations.analysis.merging import (
 )
 from consultations.analysis.plan import GROUP, CountedQuestion, TablePlan, View
 from consultations.analysis.protection import first_cell
-from consultations.analysis.publication import Protected
+from consultations.analysis.publication import Protected, ProtectedTable
 from consultations.analysis.quantities import EVERYONE
 from consultations.analysis.tallies import Tallies
 from consultations.codebook import POOLED, Dimension
@@ -97,6 +98,20 @@ def gapped_dimensions(plan: TablePlan, protected: Protected) -> frozenset[str]:
         if sum(cell.count is None for cell in cells) > WORTH * len(cells):
             found.add(dimension.name)
     return frozenset(found)
+
+
+def crossings_in_the_way(ground: Ground, protected: Protected) -> frozenset[tuple[str, View]]:
+    """The crossings, not withheld yet, of questions whose simpler tables have gaps.
+
+    What a crossing withholds has to be withheld of its margins as well, where it tells the rest.
+    """
+    gapped = {t.question for t in protected.tables if len(t.by) < 2 and _has_gaps(t)}
+    crossed = [view for view in ground.views if len(view.by) > 1]
+    return frozenset(product(gapped, crossed)) - ground.withdrawn
+
+
+def _has_gaps(table: ProtectedTable) -> bool:
+    return table.status == "withheld" or table.hidden > 0
 
 
 def _next(offered: Sequence[Partition], best: Partition) -> Partition:

@@ -9,6 +9,7 @@ from consultations.analysis.choosing import (
     Categories,
     chosen_categories,
     chosen_groups,
+    crossings_in_the_way,
     families,
     gapped_dimensions,
 )
@@ -43,9 +44,9 @@ def protect(plan: TablePlan, answers: Responses | Counts) -> Protected:
     """Count the answers to a plan and withhold what could give someone away.
 
     `answers` are plain lists, or counts that an engine gives.
-    The same answers give the same numbers, in whatever order they come. Where a dimension comes
-    out with gaps, it is tried one step coarser as well, and what reaches the reader more is
-    published.
+    The same answers give the same numbers, in whatever order they come. Where the simpler tables
+    of a question come out with gaps, it is tried without its crossings as well; where a dimension
+    still does, one step coarser; and what reaches the reader more is published.
     """
     counts = answers if isinstance(answers, Counts) else counts_of(plan, answers)
     return protected(plan, Tallies(plan, counts))
@@ -55,9 +56,10 @@ def protected(plan: TablePlan, tallies: Tallies) -> Protected:
     """The same from tallies."""
     if tallies.n < plan.policy.threshold:
         return nothing(Ground(plan, tallies, {}))
-    drafts = [Draft(Ground(plan, tallies, chosen_groups(plan, tallies)))]
-    if gapped := gapped_dimensions(plan, drafts[0].result):
-        drafts.append(Draft(Ground(plan, tallies, chosen_groups(plan, tallies, gapped))))
+    drafts = _without_crossings(Draft(Ground(plan, tallies, chosen_groups(plan, tallies))))
+    if gapped := gapped_dimensions(plan, drafts[-1].result):
+        coarser = Ground(plan, tallies, chosen_groups(plan, tallies, gapped))
+        drafts += _without_crossings(Draft(coarser))
     while True:
         best = max(drafts, key=_reach)
         unsafe = audited(best.ground, best.tables, best.result)
@@ -81,7 +83,7 @@ class Draft:
             categories = chosen_categories(ground, family)
             self.chosen |= dict.fromkeys((q.name for q in family), categories)
         gone = frozenset([*adrift(ground), *sparse(ground, self.chosen)])
-        self.ground = replace(ground, withdrawn=gone)
+        self.ground = replace(ground, withdrawn=ground.withdrawn | gone)
         self._settled: Settled = {}
         self._attempt()
 
@@ -107,6 +109,15 @@ class Draft:
             self.withdraw(unsafe)
         else:
             self.result = assembled(self.ground, self.tables, withheld, models)
+
+
+def _without_crossings(draft: Draft) -> list[Draft]:
+    """A draft, and the same with ever fewer of the crossings that cost other tables numbers."""
+    drafts = [draft]
+    while gone := crossings_in_the_way(drafts[-1].ground, drafts[-1].result):
+        ground = drafts[-1].ground
+        drafts.append(Draft(replace(ground, withdrawn=ground.withdrawn | gone)))
+    return drafts
 
 
 def _reach(draft: Draft) -> tuple[int, int]:

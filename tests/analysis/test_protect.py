@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import surveys
 from consultations.analysis.audit import verify_intervals
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
 from consultations.analysis.protect import protect
@@ -228,3 +229,11 @@ def test_no_attack_finds_what_was_protected(seed):
     if responses.n >= plan.policy.threshold:
         assert attacker.attack(published, protected(plan, responses)) == []
         assert attacker.gaps(published) == []
+
+
+def test_a_crossing_gives_way_where_it_costs_simpler_tables_their_numbers():
+    """With its crossings, 38 of 70 rows of this population are told without a gap."""
+    drawn = surveys.drawn(300, crossings=2, policy=Policy(5, 20), seed=2)
+    result = protect(drawn.plan, drawn.responses)
+    assert result.usefulness.whole >= 60
+    assert {len(t.by) for t in result.tables if t.status == "withheld"} == {2}
