@@ -11,10 +11,10 @@ from benchmarks.usefulness import CRUDE, HEADER, OURS, WAYS, drawn, gaps, measur
 def measured():
     """A small survey of two crossings, in every way."""
     (survey, *_) = drawn([150], [1], 1)
-    return {way: measure(survey, way) for way in WAYS}
+    return {way: measure(survey, way, attacked=way in (OURS, CRUDE)) for way in WAYS}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [OURS, CRUDE])
 def test_neither_way_leaks_and_both_are_told_in_a_line(measured, way):
     found = measured[way]
     assert found.leaks == 0
