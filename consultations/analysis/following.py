@@ -2,7 +2,7 @@
 
 from sys import maxsize
 
-from consultations.analysis.intake import KIND, Stored, beside
+from consultations.analysis.intake import KIND, beside
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
 from consultations.analysis.queries import (
     pending,
@@ -72,8 +72,7 @@ def _rebuilt(snapshot: Snapshot, of: Round, *, settled: bool) -> State:
     set_token(of.id, token)
     take_all_pending(of.id)
     db.session.commit()
-    batches = ([Stored(*row) for row in batch] for batch in stored(of.id))
-    state = snapshot.rebuild(batches, token, settled=settled)
+    state = snapshot.rebuild(stored(of.id), token, settled=settled)
     db.session.commit()
     return state
 
@@ -82,7 +81,7 @@ def _take(snapshot: Snapshot, state: State, of: Round, *, gone_only: bool) -> No
     """Take in a batch in one transaction; should that fail, the files have another token."""
     taken, known = take_pending(of.id, gone_only=gone_only)
     snapshot.remove(state, known)
-    snapshot.append(state, [Stored(*row) for row in stored_among(taken)])
+    snapshot.append(state, stored_among(taken))
     token = new_key()
     set_token(of.id, token)
     snapshot.keep(state, token)

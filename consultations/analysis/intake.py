@@ -7,7 +7,7 @@ An answer's text is read by DuckDB; what it means is decided in one place, by th
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -33,16 +33,9 @@ BETWEEN = "\x1f"
 MEMORY = "600MB"
 
 
-class Stored(NamedTuple):
-    """A submission as the database holds it; `answers` is the text of its JSON."""
-
-    id: str
-    kind: str
-    channel: str
-    entry: str
-    language: str
-    weight: float | None
-    answers: str
+Stored = Sequence[Any]
+"""A submission as the database holds it: its key, kind, channel, entry, language, weight, and the
+text of its answers, which is JSON."""
 
 
 def connection() -> duckdb.DuckDBPyConnection:
@@ -121,20 +114,20 @@ class Intake:
     def _read(self, batch: Sequence[Stored]) -> None:
         """A table `said` of what each source reads of each submission."""
         ids, *given, weights, answers = zip(*batch, strict=True)
-        chunk = {"id": np.array([identity(each) for each in ids], dtype=np.int64)}
+        chunk: dict[str, Any] = {"id": np.array([identity(each) for each in ids], dtype=np.int64)}
         for place, (name, values) in enumerate(zip(BESIDE, given, strict=True)):
             chunk[f"b{place}"] = self._numbers(self._beside[name], values)
         chunk["weight"] = np.array([1.0 if each is None else each for each in weights])
-        lines = "\n".join([each.replace("\n", " ") for each in answers])
+        chunk["answers"] = np.array(answers, dtype=object)
         sources = ", ".join(
             f"{self._key(source)} AS s{place}" for place, source in enumerate(self._sources)
         )
         self._by.register("chunk", chunk)
         self._by.execute(
             f"""CREATE OR REPLACE TEMP TABLE said AS
-            SELECT chunk.*{sources and ", " + sources} FROM chunk POSITIONAL JOIN (
-                SELECT json_extract(unnest(string_split($lines, chr(10))), $paths) AS v)""",
-            {"lines": lines, "paths": [_path(name) for name in self._asked] or ["$"]},
+            SELECT * EXCLUDE (answers, v){sources and ", " + sources}
+            FROM (SELECT *, json_extract(answers, $paths) AS v FROM chunk)""",
+            {"paths": [_path(name) for name in self._asked] or ["$"]},
         )
         self._by.unregister("chunk")
 

@@ -1,6 +1,7 @@
 """What the database holds for counting. Only `analysis` may read it."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Select, Text, cast, delete, exists, func, select
 
@@ -11,9 +12,6 @@ from consultations.submissions.models import Submission
 
 BATCH = 25_000
 """Submissions that are read at a time."""
-
-Row = tuple[str, str, str, str, str, float | None, str]
-"""A submission: its key, kind, channel, entry, language, weight, and the text of its answers."""
 
 
 def token_of(round_id: str) -> str | None:
@@ -61,27 +59,30 @@ def take_pending(round_id: str, *, gone_only: bool = False) -> tuple[list[str], 
     return [key for key, _ in taken], [key for key, known in taken if known]
 
 
-def stored(round_id: str) -> Iterator[Sequence[Row]]:
-    """The submissions of a round that are not pending, by their random keys."""
-    waiting = exists().where(PendingSubmission.id == Submission.id)
-    query = _rows().where(Submission.round_id == round_id, ~waiting).order_by(Submission.id)
-    result = db.session.execute(query.execution_options(yield_per=BATCH))
-    return (batch for batch in result.partitions())
+def stored(round_id: str) -> Iterator[Sequence[Any]]:
+    """The submissions of a round that are not pending, by their random keys (`intake.Stored`)."""
+    waiting = exists().where(PendingSubmission.id == _stored.id)
+    query = _rows().where(_stored.round_id == round_id, ~waiting).order_by(_stored.id)
+    return db.session.execute(query.execution_options(yield_per=BATCH)).partitions()
 
 
-def stored_among(keys: Sequence[str]) -> Sequence[Row]:
+def stored_among(keys: Sequence[str]) -> Sequence[Any]:
     """Those of some submissions that are there, by their random keys."""
-    query = _rows().where(Submission.id.in_(keys)).order_by(Submission.id)
+    query = _rows().where(_stored.id.in_(keys)).order_by(_stored.id)
     return db.session.execute(query).all()
 
 
-def _rows() -> Select[str, str, str, str, str, float | None, str]:
+_stored: Any = Submission.__table__.c
+"""The columns alone: nothing of a million rows is made into objects."""
+
+
+def _rows() -> Select[Any]:
     return select(
-        Submission.id,
-        Submission.kind,
-        Submission.channel,
-        Submission.entry,
-        Submission.language,
-        Submission.weight,
-        cast(Submission.answers, Text),
+        _stored.id,
+        _stored.kind,
+        _stored.channel,
+        _stored.entry,
+        _stored.language,
+        _stored.weight,
+        cast(_stored.answers, Text),
     )

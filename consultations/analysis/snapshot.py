@@ -9,7 +9,8 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -121,10 +122,13 @@ class Snapshot:
         (self.folder / STATE).unlink(missing_ok=True)
         with closing(connection()) as by:
             intake = Intake(by, self.sources, state.codes)
-            for batch in batches:
+
+            def take(batch: Sequence[Stored]) -> None:
                 intake.take(batch)
                 if intake.waiting >= LARGEST:
                     self._write(by, state, intake)
+
+            _one_ahead(take, batches)
             if intake.waiting:
                 self._write(by, state, intake)
         self._keep(state)
@@ -203,6 +207,18 @@ class Snapshot:
         for path in self.folder.glob("*.parquet"):
             if path.name not in state.files:
                 erase(path)
+
+
+def _one_ahead(take: Callable[[Sequence[Stored]], None], batches: Iterable[Any]) -> None:
+    """Take batches in while the next one is fetched."""
+    with ThreadPoolExecutor(1) as other:
+        before: Future[None] | None = None
+        for batch in batches:
+            if before:
+                before.result()
+            before = other.submit(take, batch)
+        if before:
+            before.result()
 
 
 def asdict_key(key: Key) -> object:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import answering, growth, memory
+from benchmarks import answering, counting, growth, memory
 from benchmarks.answering import FIGURES, HEADER
 
 SECONDS = 0.2
@@ -32,3 +32,11 @@ def test_memory_does_not_grow_with_answers() -> None:
     half, end = found[memory.SAMPLES // 2], found[-1]
     assert end.answers >= 500
     assert end.proportional < end.resident < 1.1 * half.resident
+
+
+def test_counting_is_measured() -> None:
+    least, ours, held, live = counting.counting(2_000, 1)
+    assert 0 < least < ours
+    assert held > 0 < live
+    assert counting.appending(1_000, 1) > 0
+    assert counting.rebuilding(1_000) > 0
