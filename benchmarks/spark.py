@@ -1,0 +1,140 @@
+"""Whether a Spark cluster counts the same by the same statements: master and two workers, here.
+
+By hand, with Java 17 and, beside the project, `pip install pyspark sqlglot`.
+"""
+
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import product
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+import numpy as np
+import pyspark
+import sqlglot
+from pyspark.sql import SparkSession
+
+from benchmarks.counting import CROSSINGS, DIMENSIONS, a_round, plan_of, with_answers
+from consultations.analysis.engines import (
+    Result,
+    codes_in,
+    counted_in_files,
+    counts,
+    rows_of,
+    written,
+)
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.snapshot import Snapshot, State
+from consultations.analysis.statements import SNAPSHOT
+from consultations.analysis.tallies import Tallies
+from consultations.submissions.models import INDIVIDUAL
+
+HOME = Path(pyspark.__file__).parent
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The address of a standalone cluster of a master and two workers of one core each."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    address = f"spark://{HOST}:{port}"
+    with ExitStack() as stack:
+        logs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="spark-")))
+        _started(stack, logs, "master.Master", "--host", HOST, "--port", str(port))
+        _wait(port)
+        for _ in range(2):
+            _started(stack, logs, "worker.Worker", "--host", HOST, "--cores", "1",
+                     "--memory", "1g", "--work-dir", str(logs), address)  # fmt: skip
+        yield address
+
+
+def _started(stack: ExitStack, logs: Path, part: str, *arguments: str) -> None:
+    program = [str(HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{part}"]
+    log = stack.enter_context((logs / f"{part}.log").open("a"))
+    environment = {**os.environ, "SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": HOST}
+    process = subprocess.Popen(  # noqa: S603 - of the package that was asked for
+        [*program, *arguments, "--webui-port", "0"], stdout=log, stderr=log, env=environment
+    )
+    stack.callback(process.wait)
+    stack.callback(process.terminate)
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as tried:
+            if tried.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.2)
+    raise TimeoutError
+
+
+def by_spark(session: SparkSession, snapshot: Snapshot, state: State, plan: TablePlan) -> Tallies:
+    """Everything counted by Spark."""
+    paths = [str(path) for path in snapshot.paths(state)]
+    session.read.parquet(*paths).createOrReplaceTempView(SNAPSHOT)
+    rows, names = rows_of(snapshot, state, {}, INDIVIDUAL)
+
+    def run(statement: Any) -> Result:
+        text = sqlglot.transpile(written(statement), read="postgres", write="spark")[0]
+        found = session.sql(text)
+        columns = [*zip(*found.collect(), strict=True)]
+        return {
+            name: np.ma.array([one or 0 for one in values], mask=[one is None for one in values])
+            for name, values in zip(found.columns, columns, strict=True)
+        }
+
+    people, codes = state.people(INDIVIDUAL), codes_in(snapshot, state)
+    return Tallies(plan, counts(people, codes, rows, names, run, weighted=True))
+
+
+def told(tallies: Tallies) -> list[Any]:
+    """All tables, and what they weigh to six digits."""
+    views = [(name,) for name in DIMENSIONS] + [tuple(sorted(names)) for names in CROSSINGS]
+    return [
+        (tallies._table(question, by).tolist(), tallies.weighted(question, by).round(6).tolist())
+        for question, by in product(tallies.universe.questions, views)
+    ]
+
+
+@click.command()
+@click.option("--answers", default=1_000_000, show_default=True)
+def main(answers: int) -> None:
+    """Count by both, compare, and print how long each took."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, a_round(Path(folder)) as of:
+        snapshot, state = with_answers(of, answers)
+        plan = plan_of(of)
+        begun = perf_counter()
+        with counted_in_files(snapshot, state, plan, INDIVIDUAL, {}, weighted=True) as here:
+            ours = told(Tallies(plan, here))
+        click.echo(f"DuckDB: {perf_counter() - begun:.1f} s")
+        with cluster() as address:
+            begun = perf_counter()
+            session = (
+                SparkSession.builder.master(address)
+                .config("spark.driver.host", HOST)
+                .config("spark.driver.bindAddress", HOST)
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "4")
+                .getOrCreate()
+            )
+            click.echo(f"Spark {session.version}, connecting: {perf_counter() - begun:.1f} s")
+            for time_named in ("first", "again"):
+                begun = perf_counter()
+                theirs = told(by_spark(session, snapshot, state, plan))
+                click.echo(f"Spark, {time_named}: {perf_counter() - begun:.1f} s")
+            session.stop()
+    click.echo(f"{len(ours)} tables, the same: {ours == theirs}")
+    raise SystemExit(ours != theirs)
+
+
+if __name__ == "__main__":
+    main()
