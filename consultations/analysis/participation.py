@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.analysis.models import ParticipationKept
-from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
+from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE
 from consultations.analysis.queries import pending, token_of
 from consultations.analysis.services import table_plan
 from consultations.clock import today
@@ -21,6 +21,7 @@ from consultations.codebook import Dimension, Group, Texts
 from consultations.db import db
 from consultations.questionnaires.queries import questionnaire
 from consultations.rounds.models import Consultation, Round
+from consultations.rounds.plan import declared_policy
 from consultations.rounds.services import after_closing, every_day
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
 
@@ -105,8 +106,9 @@ def keep_participation(of: Round, on: date, again: bool = False) -> None:
     kept = db.session.get(ParticipationKept, of.id)
     if of.questionnaire_version_id is None or (kept and kept.counted_on >= on and not again):
         return
-    plan = table_plan(of.consultation, questionnaire(of.questionnaire_version_id))
-    db.session.merge(ParticipationKept(round_id=of.id, counted_on=on, counts=_counted(of, plan)))
+    few = sum(pending(of.id)) < declared_policy(of.consultation.policy).threshold
+    counts = NOBODY if few and token_of(of.id) is None else _counted(of)
+    db.session.merge(ParticipationKept(round_id=of.id, counted_on=on, counts=counts))
     db.session.flush()
 
 
@@ -118,15 +120,15 @@ every_day(keep_participation)
 after_closing(_keep_all)
 
 
-def _counted(of: Round, plan: TablePlan) -> dict[str, Any]:
+def _counted(of: Round) -> dict[str, Any]:
     assert of.questionnaire_version_id is not None
+    asked = questionnaire(of.questionnaire_version_id)
+    plan = table_plan(of.consultation, asked)
     step = plan.policy.threshold
-    if token_of(of.id) is None and sum(pending(of.id)) < step:
-        return NOBODY
     from consultations.analysis.following import follow, snapshot_of  # heavy: docs/decisions/0013
     from consultations.analysis.intake import GROUPS
 
-    snapshot = snapshot_of(of, questionnaire(of.questionnaire_version_id), plan)
+    snapshot = snapshot_of(of, asked, plan)
     with snapshot.alone():
         state = follow(snapshot, of, least=step)
 

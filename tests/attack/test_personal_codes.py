@@ -81,6 +81,7 @@ def story(app: Flask, client: FlaskClient) -> Story:
     codes = make_codes(of, "Network", 3, secret=SECRET, by=None, at=now())
     people = [Addressee(f"person{number}@mail.example", "en") for number in range(3)]
     invite(of, "Network", people, secret=SECRET, by=None, at=now())
+    begin_days(at=now())
     db.session.commit()
     kept = db.session.query(Contact).all()
     told = Story(of, codes + [revealed(each.code, secret=SECRET) for each in kept])

@@ -20,6 +20,7 @@ KEYED = "a" * 64
 def of(app: Flask) -> Round:
     """A round with one answer."""
     made = a_round(a_consultation())
+    db.session.commit()
     send(
         made,
         {"art_1_position": "support"},
