@@ -50,10 +50,11 @@ PAGES = (
     "moderation.manage",
     "replies.manage",
     "reports.manage",
+    "reports.small_groups",
     "portal.manage",
     "workspace.manage",
 )
-WITH_PASSAGES = ("rounds", "drafts", "comments", "themes", "replies")
+WITH_PASSAGES = ("rounds", "drafts", "comments", "themes", "replies", "reports")
 """The floors that have something to translate, in the order in which translators meet it."""
 
 

@@ -71,6 +71,7 @@ PAGES = {
     "security.login": PUBLIC,
     "security.logout": PUBLIC,
     "security.verify": PUBLIC,
+    "small_groups.told": RECORD,
     "submissions.answer": PUBLIC,
     "submissions.change": PUBLIC,
     "submissions.resume": PUBLIC,
@@ -98,6 +99,7 @@ OF_THE_TEAM = {
     "code/rounds/1/unusual/": {ORGANIZER},
     "code/rounds/1/publication/": {ORGANIZER},
     "code/rounds/1/invitations/": {ORGANIZER},
+    "code/rounds/1/small-groups/": {ORGANIZER},
     "code/comment/art_1/": {MEMBER},
 }
 

@@ -19,6 +19,7 @@ from consultations.reports.services import (
     publish,
     sealed_document,
 )
+from consultations.reports.telling import in_words
 from consultations.rounds.models import Consultation, Round
 
 
@@ -59,7 +60,8 @@ def build(
     files, sealed = [], None
     for language in wanted.languages:
         bare = document(report.numbers, language=language, audience=wanted.audience)
-        sealed = sealed_document(consultation, report, bare, key)
+        words = in_words(of, report.numbers, language)
+        sealed = sealed_document(consultation, report, bare, key, in_words=words)
         _hold_to_schema(sealed)
         files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
     if sealed is not None:
@@ -129,6 +131,7 @@ def _content(
         published_on=published_on,
         manifest=report.get("manifest"),
         notes=report.get("notes", []),
+        words=report.get("heard_in_words", []),
         brackets=[],
         preview=published_on is None,
     )

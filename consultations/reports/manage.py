@@ -20,6 +20,7 @@ from consultations.reports.page import report_page
 from consultations.reports.queries import report_of
 from consultations.reports.services import Wish, comparisons, instance_key, publish, settled
 from consultations.reports.services import preview as preview_numbers
+from consultations.reports.telling import in_words
 from consultations.reports.witnessing import name_witnesses, named_witnesses, tell_witnesses
 from consultations.rounds.models import CLOSED, REPORTED, Consultation, Round
 from consultations.rounds.queries import consultation, round_numbered
@@ -53,6 +54,7 @@ def preview(slug: str, number: int) -> ResponseReturnValue:
             language=page_language(),
             address=lambda eid: url_for("portal.provision", slug=slug, eid=eid),
             brackets=open_brackets(of, slug, numbers),
+            words=in_words(of, numbers, page_language()),
         ),
     )
 

@@ -22,8 +22,9 @@ REPORT = "report"
 CORRECTION = "consultations.correction/1"
 TABLE_FIELDS = ("id", "question", "kind", "exclusive", "by", "population", "status", "asked_after",
                 "place_of")  # fmt: skip
-APART = {"audience", "language", "tables", "notes", "manifest"}
-"""What a report's own entry leaves out: what names an edition, and what has its own entries."""
+APART = {"audience", "language", "tables", "notes", "heard_in_words", "manifest"}
+"""What a report's own entry leaves out: what names an edition, what has its own entries,
+and prose, which is no number and may come later or be taken back."""
 WORDS = {"label", "labels", "number", "heading", "themes", "proposed_wordings"}
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultations.db import Key, Model, new_key
@@ -58,3 +58,32 @@ class Witness(Model):
     consultation_id: Mapped[str] = mapped_column(ForeignKey("consultation.id"), index=True)
     language: Mapped[str] = mapped_column(String(35))
     address: Mapped[str] = mapped_column(Text)
+
+
+class SmallGroupText(Model):
+    """What a group said that is too small for numbers, in prose: never a count, never a quotation.
+
+    `by` and `code` name the group as the report's tables do. `texts` is in `language`, in which it
+    was written, and in those it was translated to. Shown once somebody else than the one who
+    wrote it last has read it (`read_by`).
+    """
+
+    __tablename__ = "small_group_text"
+    __table_args__ = (
+        UniqueConstraint("round_id", "by", "code"),
+        CheckConstraint("read_by IS NULL OR read_by <> written_by", name="two_people"),
+    )
+
+    id: Mapped[Key] = mapped_column(default=new_key)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    by: Mapped[str] = mapped_column(String(120))
+    code: Mapped[str] = mapped_column(String(240))
+    language: Mapped[str] = mapped_column(String(35))
+    texts: Mapped[dict[str, str]]
+    written_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def text(self) -> str:
+        """As it was written."""
+        return self.texts[self.language]

@@ -1,6 +1,6 @@
 """The report as a page: the finding, who was heard, the matrix, then question by question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from consultations.reports.scales_shown import scale_shown
 from consultations.reports.statements_shown import statements_shown
 from consultations.reports.tables import table_shown
 from consultations.reports.told import Told
+from consultations.reports.too_few_shown import too_few_shown
 from consultations.reports.weighted_shown import weighted_shown
 
 
@@ -29,6 +30,7 @@ def report_page(
     published_on: date | None = None,
     manifest: Mapping[str, Any] | None = None,
     brackets: list[dict[str, Any]] | None = None,
+    words: Iterable[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """Everything the template of a report shows, as words and numbers of one language."""
     told = Told(numbers, language)
@@ -41,6 +43,7 @@ def report_page(
         "heard": heard_shown(told),
         "absent": sentences.absent(told),
         "matrix": matrix_shown(told, address),
+        "too_few": too_few_shown(told, words),
         "brackets": brackets or [],
         "unites": sentences.what_unites(told),
         "divides": sentences.what_divides(told),

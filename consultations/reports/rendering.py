@@ -55,6 +55,7 @@ def as_html(
     published_on: date | None,
     manifest: Mapping[str, Any] | None,
     notes: list[dict[str, Any]],
+    words: list[dict[str, str]],
     brackets: list[dict[str, Any]],
     preview: bool = False,
 ) -> str:
@@ -76,6 +77,7 @@ def as_html(
                 published_on=published_on,
                 manifest=manifest,
                 brackets=brackets,
+                words=words,
             ),
         )
 

@@ -142,12 +142,17 @@ def comparisons(consultation: Consultation, of: Round) -> tuple[Comparison, Comp
 
 
 def sealed_document(
-    consultation: Consultation, report: Report, document: dict[str, Any], key: Ed25519PrivateKey
+    consultation: Consultation,
+    report: Report,
+    document: dict[str, Any],
+    key: Ed25519PrivateKey,
+    *,
+    in_words: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """A report document with what was said of it later and its manifest: its hash and the log's
-    head, signed together."""
-    notes = notes_of(report)
-    whole = document | {"notes": notes} if notes else document
+    head, signed together. `in_words` is what small groups said, if anything was told by now."""
+    later = {"notes": notes_of(report), "heard_in_words": list(in_words)}
+    whole = document | {name: part for name, part in later.items() if part}
     return seal(whole, read_log(consultation.id, consultation.slug), key)
 
 

@@ -20,6 +20,7 @@ from consultations.reports.queries import every_report, report, report_of, repor
 from consultations.reports.rendering import as_csv, as_json
 from consultations.reports.sentences import title
 from consultations.reports.services import instance_key, notes_of, sealed_document
+from consultations.reports.telling import in_words
 from consultations.reports.told import Told
 from consultations.reports.tracing import proof, trace
 from consultations.rounds.models import Consultation, Round
@@ -70,6 +71,7 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
             published_on=found.published_on,
             manifest=document["manifest"],
             brackets=open_brackets(_round(found), slug, found.numbers),
+            words=document.get("heard_in_words", []),
         ),
     )
 
@@ -181,7 +183,8 @@ def _document(about: Consultation, found: Report) -> dict[str, Any]:
     """The document as `report build` writes it, under the head of the log that was signed last."""
     bare = report_document(found.numbers, language=page_language(), audience=PUBLIC)
     key = instance_key(current_app.extensions["settings"].instance)
-    return sealed_document(about, found, bare, key)
+    words = in_words(_round(found), found.numbers, page_language())
+    return sealed_document(about, found, bare, key, in_words=words)
 
 
 def _downloads(about: Consultation, found: Report) -> list[dict[str, object]]:

@@ -35,7 +35,9 @@ from consultations.i18n import page_language
 from consultations.languages.queries import to_do
 from consultations.participants.models import Organisation
 from consultations.replies.queries import reading_list
-from consultations.reports.queries import reports_of
+from consultations.reports.queries import report_of, reports_of
+from consultations.reports.telling import texts_of
+from consultations.reports.too_few import small_groups
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, Consultation, TeamAction
 from consultations.rounds.queries import current_round, open_round
 from consultations.texts import in_language
@@ -66,6 +68,9 @@ ACTIONS = {
     "invitation.addresses": N_("%(detail)s addresses were taken in to be invited."),
     "invitation.invite": N_("Invitations were sent."),
     "invitation.remind": N_("Reminders were sent."),
+    "small_group.write": N_("What a small group said was written, round %(detail)s."),
+    "small_group.read": N_("What a small group said was read, round %(detail)s."),
+    "small_group.remove": N_("What a small group said was taken away, round %(detail)s."),
     "point.publish": N_("The comment %(detail)s was published."),
     "point.hide": N_("A comment was hidden: %(detail)s"),
     "point.reply": N_("A reply was given, to %(detail)s points together."),
@@ -91,6 +96,8 @@ def tasks(about: Consultation, speaker: Organisation | None) -> list[Task]:
         found += _passages_to_translate(about)
     if may(ROUNDS, about.slug):
         found += [*_bursts_to_end(about), *_reports_to_publish(about)]
+    if may(RECORD, about.slug):
+        found += _small_groups(about)
     if speaker is not None and may(SPEAK, about.slug):
         found += _own_comments(about, speaker)
     return found
@@ -225,6 +232,32 @@ def _reports_to_publish(about: Consultation) -> list[Task]:
         for each in about.rounds
         if each.stage == CLOSED and each.id not in published
     ]
+
+
+def _small_groups(about: Consultation) -> list[Task]:
+    """Texts on groups too few to count: to be written where a report stands, and to be read."""
+    found = []
+    for each in about.rounds:
+        report, texts = report_of(each.id), texts_of(each.id)
+        listed = small_groups(report.numbers) if report else []
+        untold = sum(group.key not in texts for group in listed)
+        unread = sum(text.read_by is None for text in texts.values())
+        for count, label in (
+            (untold, ngettext("small group to be told", "small groups to be told", untold)),
+            (
+                unread,
+                ngettext(
+                    "text to be read by a second person",
+                    "texts to be read by a second person",
+                    unread,
+                ),
+            ),
+        ):
+            if count:
+                url = url_for("small_groups.told", slug=about.slug, number=each.number)
+                title = in_language(each.title, page_language())
+                found.append({"count": count, "label": label, "note": title, "url": url})
+    return found
 
 
 def _own_comments(about: Consultation, speaker: Organisation) -> list[Task]:
