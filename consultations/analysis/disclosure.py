@@ -170,10 +170,10 @@ class Pattern:
         """
         if cause is not None and self._first_unmet(cause):
             return False
-        if any(self._first_unmet(demand) for demand in self._search(self._demands())):
+        if any(self._first_unmet(demand) for demand in self._search(self._demands(), briefly=True)):
             return False
         self.read_on()
-        if any(self._first_unmet(demand) for demand in self._search(self._small())):
+        if any(self._first_unmet(demand) for demand in self._search(self._small(), briefly=True)):
             return False
         return not self._known_too_well(first=True)
 
@@ -286,9 +286,9 @@ class Pattern:
         unmet = self._search(demands)
         return [demand for demand in unmet if not self._met_now(demand) and not self._try(demand)]
 
-    def _search(self, demands: Sequence[Demand]) -> list[Demand]:
+    def _search(self, demands: Sequence[Demand], *, briefly: bool = False) -> list[Demand]:
         """Look for witnesses of many demands at once; those that are still unmet."""
-        ways = 4 if len(self._singles()) else 2
+        ways = 4 if len(self._singles()) and not briefly else 2
         idle, unmet = 0, list(demands)
         for turn in range(BATCHES):
             lacking = self._lacking(unmet)
@@ -378,7 +378,7 @@ class Pattern:
                 if not self._cheapest(demand):
                     break
                 changed = True
-                self._search(unmet[place:])
+                self._search(unmet[place:], briefly=True)
             if self.failed:
                 return False
         return changed
