@@ -77,14 +77,15 @@ class Draft:
     tables: Mapping[str, Sequence[Layout]]
     result: Protected
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, settled: Settled | None = None) -> None:
+        """settled: what was settled for a draft with the same groups."""
+        self.settled: Settled = {} if settled is None else settled
         self.chosen: dict[str, Categories] = {}
         for family in families(ground.plan.questions):
             categories = chosen_categories(ground, family)
             self.chosen |= dict.fromkeys((q.name for q in family), categories)
         gone = frozenset([*adrift(ground), *sparse(ground, self.chosen)])
         self.ground = replace(ground, withdrawn=ground.withdrawn | gone)
-        self._settled: Settled = {}
         self._attempt()
 
     def withdraw(self, unsafe: set[str]) -> None:
@@ -101,7 +102,7 @@ class Draft:
             q.name: layouts(self.ground, q, self.chosen[q.name]) if self.ground.counted(q) else ()
             for q in self.ground.plan.questions
         }
-        withheld, unsafe = separately(self.ground, self.tables, self._settled)
+        withheld, unsafe = separately(self.ground, self.tables, self.settled)
         models: tuple[str, ...] = ("questions",)
         if not unsafe:
             withheld, unsafe, models = together(self.ground, self.tables, withheld)
@@ -116,7 +117,8 @@ def _without_crossings(draft: Draft) -> list[Draft]:
     drafts = [draft]
     while gone := crossings_in_the_way(drafts[-1].ground, drafts[-1].result):
         ground = drafts[-1].ground
-        drafts.append(Draft(replace(ground, withdrawn=ground.withdrawn | gone)))
+        fewer = replace(ground, withdrawn=ground.withdrawn | gone)
+        drafts.append(Draft(fewer, drafts[-1].settled))
     return drafts
 
 

@@ -181,3 +181,45 @@ def test_the_cheapest_move():
     upper[rows[0, 1]] = 0
     moves, _ = table.system().cheapest(lower, upper, price)
     assert [place for place, row in rows.items() if moves[row] > 1e-6] == [(1, 3)]
+
+
+T4 = [[18, 2], [14, 19], [12, 10], [11, 14]]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "intervals"),
+    [
+        (
+            {(0, 1), (0, 0), (2, 0), (2, 1)},
+            {(0, 1): [0, 12], (0, 0): [8, 20], (2, 0): [10, 22], (2, 1): [0, 12]},
+        ),
+        ({(0, 1), (0, 0), (3, 0), (3, 1)}, {(0, 1): [0, 16]}),
+    ],
+)
+def test_t4_patterns_of_several_programs(hidden, intervals):
+    # sdcTable, microdata1: regions A to D by gender; the second pattern is that of GAUSS.
+    table, rows = two_way(T4, hidden)
+    assert {place: table.interval(rows[place]) for place in intervals} == intervals
+
+
+T8_NEW, T8_OLD = [[52, 55], [130, 140], [39, 49]], [[50, 54], [128, 140], [39, 49]]
+
+
+def test_t8_two_geographies_are_subtracted():
+    # SDC Handbook, 5.2: an area that is the old one and a little more.
+    for new, old in zip(np.ravel(T8_NEW), np.ravel(T8_OLD), strict=True):
+        table = Table((2,))
+        table.say([0, 1], new)
+        table.say([0], old)
+        rest = table.say([1])
+        assert table.interval(rest) == [new - old] * 2
+
+
+def test_t8_bands_are_subtracted_and_areas_linked():
+    # SDC Handbook, 5.2: 6 men of under 20 hours, 7 of under 25; 22 in area A, 21 of them men.
+    table = Table((4,))
+    table.say([0], 6)
+    table.say([0, 1], 7)
+    table.say([2, 3], 22)
+    table.say([2], 21)
+    assert [table.interval(table.say([place])) for place in (1, 3)] == [[1, 1], [1, 1]]
