@@ -12,6 +12,7 @@ from consultations.config import Settings, make_instance, read_settings, secret_
 from consultations.db import db
 from consultations.rounds.queries import content_languages
 from consultations.web import access, failures, headers, limits, overload, templating
+from consultations.web.reading import CountedRequest
 
 FLOORS_WITH_TABLES = (
     "accounts",
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, *, demonstration: bool = False)
         template_folder=str(resources.templates()),
         static_folder=str(resources.static()),
     )
+    app.request_class = CountedRequest
     app.url_map.merge_slashes = False
     app.config.update(_configuration(settings), DEMONSTRATION=demonstration)
     app.extensions["settings"] = settings

@@ -135,6 +135,22 @@ def test_broken_utf_8_is_taken_for_what_can_be_read_of_it(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_more_fields_than_any_form_has_are_not_read(
+    round_: Round, client: FlaskClient, lang: str
+) -> None:
+    most = client.application.config["MAX_FORM_PARTS"]
+    for form in FORMS:
+        for number in (most + 1, 400_000):
+            answer = client.post(
+                f"/{lang}/{form}", data=b"&".join([b"a=b"] * number), content_type=FORM
+            )
+            told(seen(answer), lang, 413)
+    as_many = b"&".join([b"art_1_position=support"] + [b"a=b"] * (most - 1))
+    assert client.post(f"/{lang}/{FORMS[0]}", data=as_many, content_type=FORM).status_code == 200
+    nothing_stored()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_thousands_of_fields_do_no_harm(round_: Round, client: FlaskClient, lang: str) -> None:
     many = "&".join(f"field_{number}=x" for number in range(4_000))
     again = "&".join(["art_1_position=support", "position=oppose"] * 2_000)
