@@ -75,6 +75,7 @@ class AtHand:
         body = self._app(environ, start)
         if _KEEP not in environ or (headers := told.get("200 OK")) is None:
             return body
+        assert all(name.lower() != "set-cookie" for name, _ in headers), "one visitor's own cookie"
         if len(self.sent) >= MOST:
             self.sent.clear()
         self.sent[key] = _Sent(began + SECONDS, before, headers, environ[_KEEP])

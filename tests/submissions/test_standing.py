@@ -4,7 +4,7 @@ import gzip
 
 import brotli
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import event, update
 
@@ -140,3 +140,16 @@ def test_so_many_are_at_hand_and_no_more(
     for number in range(8):
         client.get(ADDRESS, headers={"Accept-Encoding": f"gzip;q=0.{number}"})
     assert len(app.wsgi_app.sent) <= 3  # type: ignore[attr-defined]
+
+
+def test_what_sets_a_cookie_is_never_kept_at_hand(
+    round_: Round, app: Flask, client: FlaskClient
+) -> None:
+    @app.after_request
+    def with_a_cookie(response: Response) -> Response:
+        response.set_cookie("whose", "one visitor's")
+        return response
+
+    with pytest.raises(AssertionError, match="cookie"):
+        client.get(ADDRESS)
+    assert not app.wsgi_app.sent  # type: ignore[attr-defined]
