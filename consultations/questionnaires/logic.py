@@ -166,6 +166,8 @@ class Logic:
 
     def _irrelevant(self, names: tuple[str, ...], answers: Answers) -> frozenset[str]:
         """Those of the names that are not to be asked; each comes after what it depends on."""
+        if not names:
+            return frozenset()
         left_out: set[str] = set()
 
         def answer(name: str) -> Value:
