@@ -52,11 +52,11 @@ def _of_dimensions(numbers: Mapping[str, Any]) -> Iterator[SmallGroup]:
 
 
 def _rows(numbers: Mapping[str, Any], by: str, code: str) -> tuple[list[int | None], bool]:
-    """A group's bases in its tables, and whether any of them tells an answer."""
+    """A group's bases in its tables, and whether any of them tells what somebody answered."""
     tables = [table for table in numbers["tables"] if table["by"] == [by]]
     bases = [row["base"] for table in tables for row in table["groups"] if row["codes"] == [code]]
     told = any(
-        cell["count"] is not None and cell["category"] != POOLED
+        cell["count"] and cell["category"] != POOLED
         for table in tables
         for cell in table["cells"]
         if cell["group"] == [code]

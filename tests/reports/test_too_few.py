@@ -9,7 +9,7 @@ from consultations.errors import ConsultationsError
 from consultations.reports.prose import LONGEST, checked_prose
 from consultations.reports.too_few import SmallGroup, small_groups
 
-WORDS = {"dimensions": {"gender": {}}, "groups": {"women": {}, "hill": {}}}
+WORDS: dict[str, Any] = {"dimensions": {"gender": {}}, "groups": {"women": {}, "hill": {}}}
 
 
 def numbers(
@@ -58,6 +58,11 @@ def test_a_withheld_count_and_withheld_answers_are_listed() -> None:
         SmallGroup("gender", "man", (), counted=True),
         SmallGroup("gender", "another", (), counted=False),
     ]
+
+
+def test_what_nobody_chose_tells_nothing_of_a_group() -> None:
+    found = numbers([gender("man", 14)], TOLD | {("gender", "man"): (14, 0)})
+    assert [each.code for each in small_groups(found)] == ["man"]
 
 
 def test_a_zero_that_is_shown_is_not_heard() -> None:
