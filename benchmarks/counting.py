@@ -24,14 +24,14 @@ from sqlalchemy import insert, select
 
 from benchmarks import servers
 from consultations.analysis.coding import Column, Key
-from consultations.analysis.engines import counted_in_files
-from consultations.analysis.following import follow, snapshot_of
-from consultations.analysis.intake import connection, files, write
 from consultations.analysis.participation import participation_for_the_team
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.queries import set_token
 from consultations.analysis.services import table_plan
-from consultations.analysis.snapshot import LARGEST, Snapshot, State
+from consultations.analysis.snapshots.engines import counted_in_files
+from consultations.analysis.snapshots.following import follow, snapshot_of
+from consultations.analysis.snapshots.intake import connection, files, write
+from consultations.analysis.snapshots.snapshot import LARGEST, Snapshot, State
 from consultations.analysis.tallies import Tallies
 from consultations.config import Settings
 from consultations.database import ready_app

@@ -1,4 +1,4 @@
-"""Whether a Spark cluster counts the same by the same statements: master and two workers, here.
+"""Whether a Spark cluster counts the same by the same queries: master and two workers, here.
 
 By hand, with Java 17 and, beside the project, `pip install pyspark sqlglot`.
 """
@@ -22,7 +22,8 @@ import sqlglot
 from pyspark.sql import SparkSession
 
 from benchmarks.counting import CROSSINGS, DIMENSIONS, a_round, plan_of, with_answers
-from consultations.analysis.engines import (
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.snapshots.engines import (
     Result,
     codes_in,
     counted_in_files,
@@ -30,9 +31,8 @@ from consultations.analysis.engines import (
     rows_of,
     written,
 )
-from consultations.analysis.plan import TablePlan
-from consultations.analysis.snapshot import Snapshot, State
-from consultations.analysis.statements import SNAPSHOT
+from consultations.analysis.snapshots.snapshot import Snapshot, State
+from consultations.analysis.snapshots.sql import SNAPSHOT
 from consultations.analysis.tallies import Tallies
 from consultations.submissions.models import INDIVIDUAL
 
@@ -83,8 +83,8 @@ def by_spark(session: SparkSession, snapshot: Snapshot, state: State, plan: Tabl
     session.read.parquet(*paths).createOrReplaceTempView(SNAPSHOT)
     rows, names = rows_of(snapshot, state, {}, INDIVIDUAL)
 
-    def run(statement: Any) -> Result:
-        text = sqlglot.transpile(written(statement), read="postgres", write="spark")[0]
+    def run(query: Any) -> Result:
+        text = sqlglot.transpile(written(query), read="postgres", write="spark")[0]
         found = session.sql(text)
         columns = [*zip(*found.collect(), strict=True)]
         return {

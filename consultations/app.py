@@ -126,7 +126,7 @@ def _add_pages(app: Flask) -> None:
     importlib.import_module("consultations.accounts.setup").init_app(app)
     importlib.import_module("consultations.rounds.team").init_app(app)
     importlib.import_module("consultations.rounds.calendar").init_app(app)
-    importlib.import_module("consultations.analysis.sweeping").init_app(app)
+    importlib.import_module("consultations.analysis.snapshots.sweeping").init_app(app)
     for floor in WITH_PASSAGES:
         importlib.import_module(f"consultations.{floor}.translatables")
     for page in PAGES:

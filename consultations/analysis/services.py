@@ -23,7 +23,7 @@ from consultations.submissions.dimensions import effective_dimensions, effective
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION
 
 if TYPE_CHECKING:
-    from consultations.analysis.snapshot import State
+    from consultations.analysis.snapshots.snapshot import State
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Counted:
 
 def protected_counts(consultation: Consultation, of: Round) -> Counted:
     """Count a round by its declared plan and withhold what could give someone away. Commits."""
-    from consultations.analysis.elsewhere import counted  # heavy: docs/decisions/0013
-    from consultations.analysis.following import follow, snapshot_of
     from consultations.analysis.protect import protect
+    from consultations.analysis.snapshots.elsewhere import counted  # heavy: docs/decisions/0013
+    from consultations.analysis.snapshots.following import follow, snapshot_of
 
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
@@ -71,7 +71,10 @@ def protected_counts(consultation: Consultation, of: Round) -> Counted:
 
 def data_digest(consultation: Consultation, of: Round) -> str:
     """The digest of a round's answers and of the themes in their words, as they are. Commits."""
-    from consultations.analysis.following import follow, snapshot_of  # heavy: docs/decisions/0013
+    from consultations.analysis.snapshots.following import (  # heavy: docs/decisions/0013
+        follow,
+        snapshot_of,
+    )
 
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)

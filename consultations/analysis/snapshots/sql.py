@@ -1,4 +1,4 @@
-"""The statements that count, built once for every engine."""
+"""The queries that count, built once for every engine."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -11,7 +11,7 @@ SNAPSHOT, SAID = "snapshot", "said"
 """A round's snapshot, and the themes found in what its people wrote."""
 
 SETS = 4
-"""Sets of keys that one statement counts."""
+"""Sets of keys that one query counts."""
 
 PEOPLE, WEIGHT = "people", "weight"
 
@@ -55,7 +55,7 @@ def answers(
 def counting(
     rows: FromClause, sets: Sequence[Collection[str]], *, weighted: bool = False
 ) -> Iterator[tuple[Select[tuple[int, ...]], list[Collection[str]]]]:
-    """Statements that count by sets of columns, and the sets that each counts.
+    """Queries that count by sets of columns, and the sets that each counts.
 
     In a row of the result the columns of its set have numbers, and the others have none.
     """

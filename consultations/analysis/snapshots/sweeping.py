@@ -32,7 +32,9 @@ def _sweep(app: Flask) -> None:
         gone = rounds_with_gone()
         db.session.rollback()
         if gone:
-            from consultations.analysis.following import forget  # heavy: docs/decisions/0013
+            from consultations.analysis.snapshots.following import (
+                forget,  # heavy: docs/decisions/0013
+            )
 
             for each in gone:
                 forget(each)

@@ -2,7 +2,6 @@
 
 from sys import maxsize
 
-from consultations.analysis.intake import KIND, beside
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
 from consultations.analysis.queries import (
     pending,
@@ -14,8 +13,9 @@ from consultations.analysis.queries import (
     token_of,
 )
 from consultations.analysis.services import table_plan
-from consultations.analysis.snapshot import Snapshot, State
-from consultations.analysis.written import known_codes, sources
+from consultations.analysis.snapshots.intake import KIND, beside
+from consultations.analysis.snapshots.snapshot import Snapshot, State
+from consultations.analysis.snapshots.written import known_codes, sources
 from consultations.db import db, new_key
 from consultations.installation import settings
 from consultations.questionnaires.queries import questionnaire

@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql
 
 from consultations.analysis.coding import Column, Key, columns
 from consultations.analysis.counts import Counts, Table, packed
-from consultations.analysis.intake import KIND, connection, files, identity
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.said import Coded
-from consultations.analysis.snapshot import Snapshot, State
-from consultations.analysis.statements import (
+from consultations.analysis.snapshots.intake import KIND, connection, files, identity
+from consultations.analysis.snapshots.snapshot import Snapshot, State
+from consultations.analysis.snapshots.sql import (
     NOTHING_SAID,
     PEOPLE,
     SAID,
@@ -24,7 +24,7 @@ from consultations.analysis.statements import (
     answers,
     counting,
 )
-from consultations.analysis.written import silence
+from consultations.analysis.snapshots.written import silence
 
 Result = Mapping[str, NDArray[Any]]
 """Name of a column -> its values, masked where there are none."""
@@ -51,8 +51,8 @@ def counted_in_files(
             by.register(SAID, said_by(plan, themes, said))
         rows, names = rows_of(snapshot, state, themes, kind)
 
-        def run(statement: ClauseElement) -> Result:
-            return by.execute(written(statement)).fetchnumpy()
+        def run(query: ClauseElement) -> Result:
+            return by.execute(written(query)).fetchnumpy()
 
         codes = codes_in(snapshot, state)
         yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
@@ -70,9 +70,9 @@ def rows_of(
     return answers(snapshot.held, themes, of_kind, snapshot=table)
 
 
-def written(statement: ClauseElement) -> str:
-    """A statement as PostgreSQL and DuckDB both read it."""
-    made = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+def written(query: ClauseElement) -> str:
+    """A query as PostgreSQL and DuckDB both read it."""
+    made = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
     return str(made)
 
 
@@ -92,8 +92,8 @@ def counts(
 
     def ask(sets: Sequence[frozenset[Key]]) -> Iterator[Table]:
         wanted = {frozenset(names[key] for key in keys): keys for keys in packed(sets, size)}
-        for statement, some in counting(rows, [*wanted], weighted=weighted):
-            result = run(statement)
+        for query, some in counting(rows, [*wanted], weighted=weighted):
+            result = run(query)
             yield from (_table(result, each, wanted[frozenset(each)], names) for each in some)
 
     return Counts(people, dimensions, ask)
@@ -123,7 +123,7 @@ def codes_in(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:
 
 
 def themes_in(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
-    """The columns of themes, as `statements.answers` wants them."""
+    """The columns of themes, as `sql.answers` wants them."""
     found: dict[Key, tuple[str, str, int]] = {}
     for question in plan.questions:
         for column in columns(question) if question.told_in else ():

@@ -14,7 +14,7 @@ import numpy as np
 
 from consultations.analysis.coding import Key
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE
-from consultations.analysis.written import Source
+from consultations.analysis.snapshots.written import Source
 from consultations.codebook import Group
 
 KIND = "_kind"

@@ -1,6 +1,6 @@
 """Counting by another database, which holds a copy of a snapshot, for those who outgrow a machine.
 
-It runs the statements that DuckDB runs. Its copy follows the files: each row names the file that
+It runs the queries that DuckDB runs. Its copy follows the files: each row names the file that
 it came from, rows of files that are no more are deleted, and those of new ones are added.
 """
 
@@ -28,7 +28,9 @@ from sqlalchemy import (
 )
 
 from consultations.analysis.counts import Counts
-from consultations.analysis.engines import (
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.said import Coded
+from consultations.analysis.snapshots.engines import (
     Result,
     codes_in,
     counted_in_files,
@@ -37,11 +39,9 @@ from consultations.analysis.engines import (
     said_by,
     themes_in,
 )
-from consultations.analysis.intake import connection, files
-from consultations.analysis.plan import TablePlan
-from consultations.analysis.said import Coded
-from consultations.analysis.snapshot import Snapshot, State
-from consultations.analysis.statements import SAID, WEIGHT
+from consultations.analysis.snapshots.intake import connection, files
+from consultations.analysis.snapshots.snapshot import Snapshot, State
+from consultations.analysis.snapshots.sql import SAID, WEIGHT
 from consultations.installation import settings
 
 BATCH = 50_000
@@ -83,8 +83,8 @@ def counted_elsewhere(
                 _tell(other, said_by(plan, themes, said))
             rows, names = rows_of(snapshot, state, themes, kind, copied.name)
 
-            def run(statement: Any) -> Result:
-                return _result(other, statement)
+            def run(query: Any) -> Result:
+                return _result(other, query)
 
             codes = codes_in(snapshot, state)
             yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
@@ -134,8 +134,8 @@ def _tell(other: Connection, said: Result) -> None:
         other.execute(insert(told), rows)
 
 
-def _result(other: Connection, statement: Any) -> Result:
-    found = other.execute(statement)
+def _result(other: Connection, query: Any) -> Result:
+    found = other.execute(query)
     names = [*found.keys()]
     columns = [*zip(*found, strict=True)] or [()] * len(names)
     return {

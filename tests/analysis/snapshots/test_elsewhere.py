@@ -1,4 +1,4 @@
-"""Another database counts the same by the same statements."""
+"""Another database counts the same by the same queries."""
 
 from typing import Any
 
@@ -6,16 +6,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, delete, inspect, select, text
 
-from consultations.analysis.elsewhere import counted_elsewhere
-from consultations.analysis.engines import counted_in_files
-from consultations.analysis.following import follow, snapshot_of
 from consultations.analysis.services import protected_counts, table_plan
+from consultations.analysis.snapshots.elsewhere import counted_elsewhere
+from consultations.analysis.snapshots.engines import counted_in_files
+from consultations.analysis.snapshots.following import follow, snapshot_of
 from consultations.analysis.tallies import Tallies
 from consultations.db import db
 from consultations.installation import settings
 from consultations.rounds.models import Round
 from consultations.submissions.models import INDIVIDUAL, Submission
-from tests.analysis.answered import ASKED, a_round_of_every_kind, drawn, everything, stored
+from tests.analysis.snapshots.answered import (
+    ASKED,
+    a_round_of_every_kind,
+    drawn,
+    everything,
+    stored,
+)
 from tests.analysis.test_said import coded
 from tests.factories import a_consultation, a_round, a_submission
 

@@ -11,19 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
-from consultations.analysis.elsewhere import counted
-from consultations.analysis.following import follow, snapshot_of
-from consultations.analysis.intake import identity
 from consultations.analysis.listed import counts_of
 from consultations.analysis.models import PendingSubmission, SnapshotState
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.services import data_digest, table_plan
-from consultations.analysis.snapshot import Snapshot, State
+from consultations.analysis.snapshots.elsewhere import counted
+from consultations.analysis.snapshots.following import follow, snapshot_of
+from consultations.analysis.snapshots.intake import identity
+from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.tallies import Tallies
 from consultations.db import db
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
-from tests.analysis.answered import (
+from tests.analysis.snapshots.answered import (
     ASKED,
     Drawn,
     a_round_of_every_kind,
@@ -251,7 +251,7 @@ def test_the_words_people_wrote_are_not_in_it(of: Round) -> None:
 
 
 def test_many_small_files_become_one(of: Round, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consultations.analysis.snapshot.FEW", 3)
+    monkeypatch.setattr("consultations.analysis.snapshots.snapshot.FEW", 3)
     rows = [*ROWS]
     followed(of)
     for seed in range(20, 26):

@@ -19,7 +19,7 @@ from secrets import token_hex
 from typing import Any
 
 from consultations.analysis.coding import Key
-from consultations.analysis.intake import (
+from consultations.analysis.snapshots.intake import (
     Codes,
     Intake,
     Stored,
@@ -31,7 +31,7 @@ from consultations.analysis.intake import (
     totals,
     write,
 )
-from consultations.analysis.written import Source
+from consultations.analysis.snapshots.written import Source
 from consultations.codebook import Group
 
 LARGEST = 1_000_000

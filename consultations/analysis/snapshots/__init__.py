@@ -1,0 +1,1 @@
+"""Answers as files of columns: written, kept up with the database, counted by an engine."""
