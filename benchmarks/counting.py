@@ -28,7 +28,7 @@ from consultations.analysis.participation import participation_for_the_team
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.queries import set_token
 from consultations.analysis.services import table_plan
-from consultations.analysis.snapshots.engines import counted_in_files
+from consultations.analysis.snapshots.engines import counted, in_files
 from consultations.analysis.snapshots.following import follow, snapshot_of
 from consultations.analysis.snapshots.intake import connection, files, write
 from consultations.analysis.snapshots.snapshot import LARGEST, Snapshot, State
@@ -148,7 +148,7 @@ def _drawn(key: Key, rows: int, chance: Generator) -> NDArray[Any]:
 
 def count(snapshot: Snapshot, state: State, plan: TablePlan) -> int:
     """Count everything, unweighted and weighted; how many numbers that gives."""
-    with counted_in_files(snapshot, state, plan, INDIVIDUAL, {}, weighted=True) as counts:
+    with counted(snapshot, state, plan, INDIVIDUAL, {}, weighted=True, by=in_files) as counts:
         tallies = Tallies(plan, counts)
         views = [(name,) for name in DIMENSIONS] + [tuple(sorted(names)) for names in CROSSINGS]
         return sum(

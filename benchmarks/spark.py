@@ -10,29 +10,23 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import product
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import click
-import numpy as np
 import pyspark
 import sqlglot
 from pyspark.sql import SparkSession
 
 from benchmarks.counting import CROSSINGS, DIMENSIONS, a_round, plan_of, with_answers
 from consultations.analysis.plan import TablePlan
-from consultations.analysis.snapshots.engines import (
-    Result,
-    codes_in,
-    counted_in_files,
-    counts,
-    rows_of,
-    written,
-)
+from consultations.analysis.snapshots.elsewhere import result_of
+from consultations.analysis.snapshots.engines import Engine, counted, in_files
 from consultations.analysis.snapshots.snapshot import Snapshot, State
-from consultations.analysis.snapshots.sql import SNAPSHOT
+from consultations.analysis.snapshots.sql import SNAPSHOT, Query, Result, Run, text_of
 from consultations.analysis.tallies import Tallies
 from consultations.submissions.models import INDIVIDUAL
 
@@ -77,27 +71,28 @@ def _wait(port: int) -> None:
     raise TimeoutError
 
 
-def by_spark(session: SparkSession, snapshot: Snapshot, state: State, plan: TablePlan) -> Tallies:
-    """Everything counted by Spark."""
+@contextmanager
+def by_spark(
+    session: SparkSession, snapshot: Snapshot, state: State, _: Result
+) -> Iterator[tuple[str, Run]]:
+    """Spark, over the files themselves (an `engines.Engine`, where no themes are counted)."""
     paths = [str(path) for path in snapshot.paths(state)]
     session.read.parquet(*paths).createOrReplaceTempView(SNAPSHOT)
-    rows, names = rows_of(snapshot, state, {}, INDIVIDUAL)
 
-    def run(query: Any) -> Result:
-        text = sqlglot.transpile(written(query), read="postgres", write="spark")[0]
-        found = session.sql(text)
-        columns = [*zip(*found.collect(), strict=True)]
-        return {
-            name: np.ma.array([one or 0 for one in values], mask=[one is None for one in values])
-            for name, values in zip(found.columns, columns, strict=True)
-        }
+    def run(query: Query) -> Result:
+        found = session.sql(sqlglot.transpile(text_of(query), read="postgres", write="spark")[0])
+        return result_of(found.columns, found.collect())
 
-    people, codes = state.people(INDIVIDUAL), codes_in(snapshot, state)
-    return Tallies(plan, counts(people, codes, rows, names, run, weighted=True))
+    yield SNAPSHOT, run
 
 
-def told(tallies: Tallies) -> list[Any]:
-    """All tables, and what they weigh to six digits."""
+def told(snapshot: Snapshot, state: State, plan: TablePlan, by: Engine) -> list[Any]:
+    """All tables that an engine counts, and what they weigh to six digits."""
+    with counted(snapshot, state, plan, INDIVIDUAL, {}, weighted=True, by=by) as counts:
+        return _told(Tallies(plan, counts))
+
+
+def _told(tallies: Tallies) -> list[Any]:
     views = [(name,) for name in DIMENSIONS] + [tuple(sorted(names)) for names in CROSSINGS]
     return [
         (tallies._table(question, by).tolist(), tallies.weighted(question, by).round(6).tolist())
@@ -113,8 +108,7 @@ def main(answers: int) -> None:
         snapshot, state = with_answers(of, answers)
         plan = plan_of(of)
         begun = perf_counter()
-        with counted_in_files(snapshot, state, plan, INDIVIDUAL, {}, weighted=True) as here:
-            ours = told(Tallies(plan, here))
+        ours = told(snapshot, state, plan, in_files)
         click.echo(f"DuckDB: {perf_counter() - begun:.1f} s")
         with cluster() as address:
             begun = perf_counter()
@@ -129,7 +123,7 @@ def main(answers: int) -> None:
             click.echo(f"Spark {session.version}, connecting: {perf_counter() - begun:.1f} s")
             for time_named in ("first", "again"):
                 begun = perf_counter()
-                theirs = told(by_spark(session, snapshot, state, plan))
+                theirs = told(snapshot, state, plan, partial(by_spark, session))
                 click.echo(f"Spark, {time_named}: {perf_counter() - begun:.1f} s")
             session.stop()
     click.echo(f"{len(ours)} tables, the same: {ours == theirs}")

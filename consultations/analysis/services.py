@@ -43,7 +43,7 @@ class Counted:
 def protected_counts(consultation: Consultation, of: Round) -> Counted:
     """Count a round by its declared plan and withhold what could give someone away. Commits."""
     from consultations.analysis.protect import protect
-    from consultations.analysis.snapshots.elsewhere import counted  # heavy: docs/decisions/0013
+    from consultations.analysis.snapshots.engines import counted  # heavy: docs/decisions/0013
     from consultations.analysis.snapshots.following import follow, snapshot_of
 
     assert of.questionnaire_version_id is not None

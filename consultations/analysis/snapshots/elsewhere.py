@@ -4,9 +4,8 @@ It runs the queries that DuckDB runs. Its copy follows the files: each row names
 it came from, rows of files that are no more are deleted, and those of new ones are added.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 import numpy as np
@@ -27,67 +26,30 @@ from sqlalchemy import (
     select,
 )
 
-from consultations.analysis.counts import Counts
-from consultations.analysis.plan import TablePlan
-from consultations.analysis.said import Coded
-from consultations.analysis.snapshots.engines import (
-    Result,
-    codes_in,
-    counted_in_files,
-    counts,
-    rows_of,
-    said_by,
-    themes_in,
-)
 from consultations.analysis.snapshots.intake import connection, files
 from consultations.analysis.snapshots.snapshot import Snapshot, State
-from consultations.analysis.snapshots.sql import SAID, WEIGHT
-from consultations.installation import settings
+from consultations.analysis.snapshots.sql import SAID, WEIGHT, Query, Result, Run
 
 BATCH = 50_000
 
 
-def counted(
-    snapshot: Snapshot,
-    state: State,
-    plan: TablePlan,
-    kind: str,
-    said: Coded,
-    *,
-    weighted: bool = False,
-) -> AbstractContextManager[Counts]:
-    """Counts of one kind of submissions, by whatever engine this installation has."""
-    url = settings().analytics_url
-    by = partial(counted_elsewhere, url) if url else counted_in_files
-    return by(snapshot, state, plan, kind, said, weighted=weighted)
-
-
 @contextmanager
-def counted_elsewhere(
-    url: str,
-    snapshot: Snapshot,
-    state: State,
-    plan: TablePlan,
-    kind: str,
-    said: Coded,
-    *,
-    weighted: bool = False,
-) -> Iterator[Counts]:
-    """Counts of one kind of submissions, by the database of an address."""
+def elsewhere(
+    url: str, snapshot: Snapshot, state: State, said: Result
+) -> Iterator[tuple[str, Run]]:
+    """The database of an address, over its copy (an `engines.Engine`)."""
     engine = create_engine(url, hide_parameters=True)
-    themes = themes_in(snapshot, plan)
     try:
         with engine.connect() as other:
             copied = _follow(other, snapshot, state)
-            if themes:
-                _tell(other, said_by(plan, themes, said))
-            rows, names = rows_of(snapshot, state, themes, kind, copied.name)
+            if said:
+                _tell(other, said)
 
-            def run(query: Any) -> Result:
-                return _result(other, query)
+            def run(query: Query) -> Result:
+                found = other.execute(query)
+                return result_of(found.keys(), found)
 
-            codes = codes_in(snapshot, state)
-            yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
+            yield copied.name, run
     finally:
         engine.dispose()
 
@@ -134,11 +96,11 @@ def _tell(other: Connection, said: Result) -> None:
         other.execute(insert(told), rows)
 
 
-def _result(other: Connection, query: Any) -> Result:
-    found = other.execute(query)
-    names = [*found.keys()]
-    columns = [*zip(*found, strict=True)] or [()] * len(names)
+def result_of(names: Iterable[str], rows: Iterable[Sequence[Any]]) -> Result:
+    """The rows of a result as columns; where there is no value, there is none."""
+    named = [*names]
+    columns = [*zip(*rows, strict=True)] or [()] * len(named)
     return {
         name: np.ma.array([each or 0 for each in values], mask=[each is None for each in values])
-        for name, values in zip(names, columns, strict=True)
+        for name, values in zip(named, columns, strict=True)
     }

@@ -1,18 +1,17 @@
-"""Counting a snapshot's files by DuckDB, in this process."""
+"""Counting a snapshot by an engine: DuckDB in this process, or another database."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import ClauseElement, FromClause
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import FromClause
 
 from consultations.analysis.coding import Column, Key, columns
-from consultations.analysis.counts import Counts, Table, packed
+from consultations.analysis.counts import Ask, Counts, Table, packed
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.said import Coded
+from consultations.analysis.snapshots.elsewhere import elsewhere
 from consultations.analysis.snapshots.intake import KIND, connection, files, identity
 from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.snapshots.sql import (
@@ -21,19 +20,22 @@ from consultations.analysis.snapshots.sql import (
     SAID,
     SNAPSHOT,
     WEIGHT,
+    Result,
+    Run,
     answers,
     counting,
+    text_of,
 )
 from consultations.analysis.snapshots.written import silence
+from consultations.installation import settings
 
-Result = Mapping[str, NDArray[Any]]
-"""Name of a column -> its values, masked where there are none."""
-
-Run = Callable[[ClauseElement], Result]
+Engine = Callable[[Snapshot, State, Result], AbstractContextManager[tuple[str, Run]]]
+"""From a snapshot, and the themes in what was said (nothing where none are counted), to the name of
+the table that holds the snapshot, and what runs queries over it and over `sql.SAID`."""
 
 
 @contextmanager
-def counted_in_files(
+def counted(
     snapshot: Snapshot,
     state: State,
     plan: TablePlan,
@@ -41,54 +43,44 @@ def counted_in_files(
     said: Coded,
     *,
     weighted: bool = False,
+    by: Engine | None = None,
 ) -> Iterator[Counts]:
-    """Counts of one kind of submissions, by DuckDB, as long as the files stay as they are."""
-    themes = themes_in(snapshot, plan)
+    """Counts of one kind of submissions, as long as the files stay as they are.
+
+    by: the engine; if none is given, the one that this installation has.
+    """
+    url = settings().analytics_url
+    engine = by or (partial(elsewhere, url) if url else in_files)
+    codes = {name: state.codes.get(name, []) for name in snapshot.held if isinstance(name, str)}
+    themes = _themes_in(snapshot, plan)
+    of_kind = snapshot.held[KIND], codes.pop(KIND).index(kind)
+    with engine(snapshot, state, _said_by(plan, themes, said)) as (table, run):
+        rows, names = answers(snapshot.held, themes, of_kind, snapshot=table)
+        yield Counts(state.people(kind), codes, _asking(run, rows, names, codes, weighted))
+
+
+@contextmanager
+def in_files(snapshot: Snapshot, state: State, said: Result) -> Iterator[tuple[str, Run]]:
+    """DuckDB, over the files themselves (an `Engine`)."""
     with closing(connection()) as by:
         if state.files:
             by.execute(f"CREATE TEMP VIEW {SNAPSHOT} AS FROM {files(snapshot.paths(state))}")
-        if themes:
-            by.register(SAID, said_by(plan, themes, said))
-        rows, names = rows_of(snapshot, state, themes, kind)
-
-        def run(query: ClauseElement) -> Result:
-            return by.execute(written(query)).fetchnumpy()
-
-        codes = codes_in(snapshot, state)
-        yield counts(state.people(kind), codes, rows, names, run, weighted=weighted)
+        if said:
+            by.register(SAID, said)
+        yield SNAPSHOT, lambda query: by.execute(text_of(query)).fetchnumpy()
 
 
-def rows_of(
-    snapshot: Snapshot,
-    state: State,
-    themes: Mapping[Key, tuple[str, str, int]],
-    kind: str,
-    table: str = SNAPSHOT,
-) -> tuple[FromClause, dict[Key, str]]:
-    """The rows of one kind of submissions, and the name of each key's column."""
-    of_kind = (snapshot.held[KIND], state.codes.get(KIND, []).index(kind))
-    return answers(snapshot.held, themes, of_kind, snapshot=table)
-
-
-def written(query: ClauseElement) -> str:
-    """A query as PostgreSQL and DuckDB both read it."""
-    made = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
-    return str(made)
-
-
-def counts(
-    people: int,
-    dimensions: Mapping[str, Sequence[str]],
+def _asking(
+    run: Run,
     rows: FromClause,
     names: Mapping[Key, str],
-    run: Run,
-    *,
-    weighted: bool = False,
-) -> Counts:
-    """Counts that ask an engine."""
+    codes: Mapping[str, Sequence[str]],
+    weighted: bool,
+) -> Ask:
+    """What counts by sets of keys, by running queries."""
 
     def size(key: Key) -> int:
-        return key.answers + 2 if isinstance(key, Column) else len(dimensions[key])
+        return key.answers + 2 if isinstance(key, Column) else len(codes[key])
 
     def ask(sets: Sequence[frozenset[Key]]) -> Iterator[Table]:
         wanted = {frozenset(names[key] for key in keys): keys for keys in packed(sets, size)}
@@ -96,7 +88,7 @@ def counts(
             result = run(query)
             yield from (_table(result, each, wanted[frozenset(each)], names) for each in some)
 
-    return Counts(people, dimensions, ask)
+    return ask
 
 
 def _table(
@@ -116,13 +108,7 @@ def _table(
     return Table(ordered, numbers, people, weights)
 
 
-def codes_in(snapshot: Snapshot, state: State) -> dict[str, Sequence[str]]:
-    """Dimension -> what its numbers stand for."""
-    held = [key for key in snapshot.held if isinstance(key, str) and key != KIND]
-    return {name: state.codes.get(name, []) for name in held}
-
-
-def themes_in(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
+def _themes_in(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, int]]:
     """The columns of themes, as `sql.answers` wants them."""
     found: dict[Key, tuple[str, str, int]] = {}
     for question in plan.questions:
@@ -132,13 +118,14 @@ def themes_in(snapshot: Snapshot, plan: TablePlan) -> dict[Key, tuple[str, str, 
     return found
 
 
-def said_by(
-    plan: TablePlan, themes: Mapping[Key, tuple[str, str, int]], said: Coded
-) -> dict[str, NDArray[Any]]:
-    """For everyone in whose words themes were found the number of each column of themes."""
-    found: dict[str, NDArray[Any]] = {
-        "id": np.array([identity(each) for each in said], dtype=np.int64)
-    }
+def _said_by(plan: TablePlan, themes: Mapping[Key, tuple[str, str, int]], said: Coded) -> Result:
+    """For everyone in whose words themes were found the number of each column of themes.
+
+    Nothing at all where no themes are counted.
+    """
+    if not themes:
+        return {}
+    found = {"id": np.array([identity(each) for each in said], dtype=np.int64)}
     for question in plan.questions:
         for column in columns(question) if question.told_in else ():
             numbers = [_bits(column, of.get(question.name)) for of in said.values()]

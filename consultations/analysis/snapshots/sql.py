@@ -1,9 +1,12 @@
 """The queries that count, built once for every engine."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, FromClause, Select, column, func, select, table
 from sqlalchemy import tuple_ as together
+from sqlalchemy.dialects import postgresql
 
 from consultations.analysis.coding import Key
 
@@ -17,6 +20,13 @@ PEOPLE, WEIGHT = "people", "weight"
 
 NOTHING_SAID = -1
 """Where somebody's words on one provision have no theme, and those on another have."""
+
+Query = Select[tuple[int, ...]]
+
+Result = Mapping[str, NDArray[Any]]
+"""Name of a column -> its values, masked where there are none."""
+
+Run = Callable[[Query], Result]
 
 
 def answers(
@@ -54,7 +64,7 @@ def answers(
 
 def counting(
     rows: FromClause, sets: Sequence[Collection[str]], *, weighted: bool = False
-) -> Iterator[tuple[Select[tuple[int, ...]], list[Collection[str]]]]:
+) -> Iterator[tuple[Query, list[Collection[str]]]]:
     """Queries that count by sets of columns, and the sets that each counts.
 
     In a row of the result the columns of its set have numbers, and the others have none.
@@ -68,3 +78,9 @@ def counting(
         by = [together(*(rows.c[name] for name in sorted(names))) for names in some]
         grouped = select(*(rows.c[name] for name in used), *numbers)
         yield grouped.group_by(func.grouping_sets(*by)), some
+
+
+def text_of(query: Query) -> str:
+    """A query as PostgreSQL and DuckDB both read it."""
+    made = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    return str(made)

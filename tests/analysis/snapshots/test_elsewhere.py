@@ -1,5 +1,6 @@
 """Another database counts the same by the same queries."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,8 +8,8 @@ from flask import Flask
 from sqlalchemy import create_engine, delete, inspect, select, text
 
 from consultations.analysis.services import protected_counts, table_plan
-from consultations.analysis.snapshots.elsewhere import counted_elsewhere
-from consultations.analysis.snapshots.engines import counted_in_files
+from consultations.analysis.snapshots.elsewhere import elsewhere
+from consultations.analysis.snapshots.engines import counted, in_files
 from consultations.analysis.snapshots.following import follow, snapshot_of
 from consultations.analysis.tallies import Tallies
 from consultations.db import db
@@ -55,10 +56,9 @@ def both(of: Round, other: str, *, weighted: bool = False) -> list[dict[str, Any
     with snapshot.alone():
         state = follow(snapshot, of)
         options = (snapshot, state, plan, INDIVIDUAL, {})
-        with counted_in_files(*options, weighted=weighted) as counts:
-            found.append(_told(Tallies(plan, counts), weighted))
-        with counted_elsewhere(other, *options, weighted=weighted) as counts:
-            found.append(_told(Tallies(plan, counts), weighted))
+        for by in (in_files, partial(elsewhere, other)):
+            with counted(*options, weighted=weighted, by=by) as counts:
+                found.append(_told(Tallies(plan, counts), weighted))
     return found
 
 

@@ -15,7 +15,7 @@ from consultations.analysis.listed import counts_of
 from consultations.analysis.models import PendingSubmission, SnapshotState
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.services import data_digest, table_plan
-from consultations.analysis.snapshots.elsewhere import counted
+from consultations.analysis.snapshots.engines import counted
 from consultations.analysis.snapshots.following import follow, snapshot_of
 from consultations.analysis.snapshots.intake import identity
 from consultations.analysis.snapshots.snapshot import Snapshot, State
