@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from consultations.analysis.intervals import wilson
-from consultations.analysis.weighting import (
+from consultations.analysis.statistics.intervals import wilson
+from consultations.analysis.statistics.weighting import (
     Place,
     design_effect,
     effective_size,

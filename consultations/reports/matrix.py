@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from consultations.analysis.differences import points_from_the_rest
+from consultations.analysis.statistics.differences import points_from_the_rest
 from consultations.codebook import POOLED
 
 AGAINST = re.compile(r"dis|worse|bad|poor|oppos|never|un|not|low|less|weak|contra|no_")

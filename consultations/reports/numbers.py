@@ -6,8 +6,8 @@ from typing import Any
 
 from consultations.analysis.plan import GROUP
 from consultations.analysis.publication import Protected
-from consultations.analysis.representation import representation_ratio
 from consultations.analysis.services import Counted
+from consultations.analysis.statistics.representation import representation_ratio
 from consultations.codebook import POOLED, Dimension
 from consultations.drafts.models import Provision, Revision
 from consultations.questionnaires.structure import Questionnaire

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from consultations.analysis.intervals import wilson
+from consultations.analysis.statistics.intervals import wilson
 from consultations.reports.counts import bases
 
 PROBABILITY = "probability"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from consultations.analysis.agreement import ENDS, agreement, polarisation
-from consultations.analysis.differences import points_from_the_rest
+from consultations.analysis.statistics.agreement import ENDS, agreement, polarisation
+from consultations.analysis.statistics.differences import points_from_the_rest
 from consultations.reports.counts import Bases, Counts, Groups, added, bases, counts, substantive
 from consultations.reports.matrix import rising
 

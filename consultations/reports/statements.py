@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from consultations.analysis.consensus import (
+from consultations.analysis.plan import CHANNEL, ENTRY
+from consultations.analysis.statistics.consensus import (
     Votes,
     group_informed_consensus,
     representativeness,
 )
-from consultations.analysis.plan import CHANNEL, ENTRY
 from consultations.codebook import POOLED
 from consultations.reports.counts import Counts, counts, substantive
 

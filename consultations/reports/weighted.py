@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from consultations.analysis.plan import GROUP
-from consultations.analysis.weighting import (
+from consultations.analysis.statistics.weighting import (
     People,
     Place,
     Raked,

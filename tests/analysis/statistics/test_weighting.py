@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from consultations.analysis.weighting import (
+from consultations.analysis.statistics.weighting import (
     CAP,
     People,
     Place,

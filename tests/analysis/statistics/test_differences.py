@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.analysis.differences import points_from_the_rest
+from consultations.analysis.statistics.differences import points_from_the_rest
 
 parts = st.integers(1, 300).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from consultations.analysis.agreement import agreement, bottom_two, net, polarisation, top_two
+from consultations.analysis.statistics.agreement import (
+    agreement,
+    bottom_two,
+    net,
+    polarisation,
+    top_two,
+)
 
 VECTORS = {
     (30, 40, 210, 130, 530, 50, 10): 0.6113333,  # van der Eijk 2001

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.analysis.representation import r_indicator, representation_ratio
+from consultations.analysis.statistics.representation import r_indicator, representation_ratio
 
 answering = st.lists(
     st.integers(1, 500).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.analysis.intervals import wilson
+from consultations.analysis.statistics.intervals import wilson
 
 
 @pytest.mark.parametrize(

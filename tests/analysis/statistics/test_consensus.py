@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.analysis.consensus import (
+from consultations.analysis.statistics.consensus import (
     Votes,
     chance,
     group_informed_consensus,
@@ -18,7 +18,7 @@ from consultations.analysis.consensus import (
 )
 
 votes = st.builds(Votes, st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
-REAL = Path(__file__).parents[3] / "shared/data/polis-biodiversity/participants-votes.csv"
+REAL = Path(__file__).parents[4] / "shared/data/polis-biodiversity/participants-votes.csv"
 
 
 def of(agree: int, seen: int) -> Votes:
