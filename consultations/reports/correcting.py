@@ -1,8 +1,9 @@
 """Corrections: which of the tables counted anew may stand beside those already published.
 
 The rule: every count published before has moved by nothing or by at least the threshold, and so
-has everything that follows from such counts; in a sensitive question, those who changed may not
-all have given one answer. What breaks the rule is merged until it holds, or withdrawn.
+has everything that follows from such counts; what did not move keeps its gaps; in a sensitive
+question, those who changed may not all have given one answer. What breaks the rule is merged
+until it holds, or withdrawn.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from consultations.reports.moved import (
     all_of_one_mind,
     moved_too_little,
     moves,
+    opened,
     parts_of,
 )
 
@@ -59,6 +61,7 @@ def too_close(
         found |= {
             name for name, moved in moves(one, later).items() if moved_too_little(moved, threshold)
         }
+        found |= opened(one, later)
         found |= set(_of_one_mind(one, later, sensitive, threshold))
     dimensions = set(parts_of(found, DIMENSION))
     return found | {table["id"] for table in later["tables"] if dimensions & _dimensions(table)}

@@ -14,7 +14,8 @@ from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
 Json = Mapping[str, Any]
 Sets = tuple[frozenset[str], ...]
 """For each breakdown, the planned codes that a group stands for; () is everyone."""
-Grid = dict[tuple[Sets, str | frozenset[str]], int | None]
+Key = tuple[Sets, str | frozenset[str]]
+Grid = dict[Key, int | None]
 """Counts by group and category; the category "" is the base."""
 
 BASE, ANSWERED = "", "+"
@@ -40,6 +41,23 @@ def moves(earlier: Json, later: Json) -> dict[str, list[int]]:
         if name != f"{DIMENSION}.{GROUP}":
             found[name] += _left_over(base, [value for _, value in rest])
     return found | _of_silence(earlier["coverage"], later["coverage"])
+
+
+def opened(earlier: Json, later: Json) -> set[str]:
+    """What of two reports of one round tells, together, more than each: named as in `moves`.
+
+    The gaps of a row or column whose withheld numbers did not move, taken together, must be the
+    same: where one report tells what the other withholds, what it withholds instead follows.
+    """
+    before = {table["id"]: table for table in earlier["tables"] if _told(table)}
+    pairs = {
+        table["id"]: (before[table["id"]], table)
+        for table in later["tables"]
+        if _told(table) and table["id"] in before
+    }
+    parts = _parts(earlier["coverage"]), _parts(later["coverage"])
+    pairs |= {name: (parts[0][name], parts[1][name]) for name in parts[0].keys() & parts[1].keys()}
+    return {name for name, both in pairs.items() if _is_opened(*both)}
 
 
 def moved_too_little(moved: Iterable[int], threshold: int) -> bool:
@@ -70,21 +88,38 @@ def _told(table: Json) -> bool:
 def _of_table(earlier: Json, later: Json) -> list[int]:
     difference = _difference(earlier, later)
     found = [value for value in difference.values() if value is not None]
-    if later.get("exclusive", True):
-        rows: dict[Sets, list[int | None]] = {}
-        for (group, category), value in difference.items():
-            if isinstance(category, frozenset):
-                rows.setdefault(group, []).append(value)
-        for group, row in rows.items():
-            found += _left_over(difference.get((group, BASE)), row)
-    if later["by"] and later["by"] != [GROUP]:
-        columns: dict[str | frozenset[str], list[int | None]] = {}
-        for (group, category), value in difference.items():
-            if group:
-                columns.setdefault(category, []).append(value)
-        for category, column in columns.items():
-            found += _left_over(difference.get(((), category)), column)
+    for total, parts in _lines(later, difference):
+        found += _left_over(difference.get(total), [difference[part] for part in parts])
     return found
+
+
+def _is_opened(earlier: Json, later: Json) -> bool:
+    before, after = _grids(earlier, later)
+    difference = _subtracted(before, after)
+    gaps = [{key for key in difference if grid.get(key, 0) is None} for grid in (before, after)]
+    for total, parts in _lines(later, difference):
+        many = max(len(gap.intersection(parts)) for gap in gaps)
+        still = _left_over(difference.get(total), [difference[part] for part in parts]) == [0]
+        if still and many > 1 and (gaps[0] ^ gaps[1]).intersection(parts):
+            return True
+    alone = gaps[0] ^ gaps[1] if not later.get("exclusive", True) else set()
+    return any(difference.get((group, BASE)) == 0 for group, _ in alone)
+
+
+def _lines(table: Json, grid: Grid) -> Iterator[tuple[Key, list[Key]]]:
+    """The rows and columns of a grid that add up: where their total stands, and their parts."""
+    if table.get("exclusive", True):
+        rows: dict[Sets, list[Key]] = {}
+        for group, category in grid:
+            if isinstance(category, frozenset):
+                rows.setdefault(group, []).append((group, category))
+        yield from (((group, BASE), parts) for group, parts in rows.items())
+    if table["by"] and table["by"] != [GROUP]:
+        columns: dict[str | frozenset[str], list[Key]] = {}
+        for group, category in grid:
+            if group:
+                columns.setdefault(category, []).append((group, category))
+        yield from ((((), category), parts) for category, parts in columns.items())
 
 
 def _left_over(total: int | None, parts: Sequence[int | None]) -> list[int]:
@@ -96,11 +131,19 @@ def _left_over(total: int | None, parts: Sequence[int | None]) -> list[int]:
 
 def _difference(earlier: Json, later: Json) -> Grid:
     """Later minus earlier, in the finest groups and categories that both can be added up to."""
+    return _subtracted(*_grids(earlier, later))
+
+
+def _grids(earlier: Json, later: Json) -> tuple[Grid, Grid]:
+    """Both tables in the finest groups and categories that both can be added up to."""
     within = [[_within(table, group) for group in table["groups"]] for table in (earlier, later)]
     sets = [each for both in within for each in both if each]
     joined = [_joined(codes) for codes in zip(*sets, strict=True)]
     kinds = _joined(_category(c) for table in (earlier, later) for c in table["categories"])
-    before, after = (_grid(table, joined, kinds) for table in (earlier, later))
+    return _grid(earlier, joined, kinds), _grid(later, joined, kinds)
+
+
+def _subtracted(before: Grid, after: Grid) -> Grid:
     return {key: _minus(after.get(key, 0), before.get(key, 0)) for key in before | after}
 
 
@@ -124,7 +167,7 @@ def _grid(
     return found
 
 
-def _add(grid: Grid, key: tuple[Sets, str | frozenset[str]], value: int | None) -> None:
+def _add(grid: Grid, key: Key, value: int | None) -> None:
     so_far = grid.get(key, 0)
     grid[key] = None if so_far is None or value is None else so_far + value
 

@@ -15,7 +15,7 @@ from consultations.ledger.witness import read_heads
 from consultations.reports.beside import of_organisations
 from consultations.reports.directory import Publication, read_publication
 from consultations.reports.manifest import MANIFEST, PROOFS, REPORT, ledger_entries
-from consultations.reports.moved import moved_too_little, moves
+from consultations.reports.moved import moved_too_little, moves, opened
 
 Json = Mapping[str, Any]
 
@@ -110,6 +110,8 @@ def _moved(one: Json, other: Json) -> Iterator[str]:
         if few:
             by = ", ".join(map(str, few))
             yield f"{name}: a count moved by {by} between two publications, less than {threshold}"
+    for name in sorted(opened(one, other)):
+        yield f"{name}: what one of two publications withholds follows from the other"
 
 
 def _check_continuation(before: Publication, latest: Publication) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from consultations.reports.moved import all_of_one_mind, moved_too_little, moves
+from consultations.reports.moved import all_of_one_mind, moved_too_little, moves, opened
 from tests.reports.published import report
 
 CATEGORIES = ("support", "oppose", "neutral")
@@ -146,3 +146,45 @@ def test_late_answers_of_one_mind_show():
     assert all_of_one_mind(interim["tables"][0], final["tables"][0], 5)
     mixed = published({"a": (17, 15, 7, 39), "b": (30, 30, 30, 90)})
     assert not all_of_one_mind(interim["tables"][0], mixed["tables"][0], 5)
+
+
+def test_gaps_that_moved_though_nobody_did_are_found():
+    """Of 27 nobody came or went: beside 9 and 11, 5 leave 2, which both reports withhold."""
+    interim = published({"15-24": (11, None, None, 27), "25+": (30, None, None, 90)})
+    final = published({"15-24": (None, 5, None, 27), "25+": (None, 30, None, 90)})
+    assert not moved_too_little(moves(interim, final)["q.by.age"], 5)
+    assert opened(interim, final) == {"q.by.age"}
+    assert opened(interim, interim) == set()
+
+
+def test_gaps_may_move_where_those_behind_them_did():
+    interim = published({"15-24": (11, None, None, 27), "25+": (30, None, None, 90)})
+    final = published({"15-24": (None, 15, None, 47), "25+": (None, 50, None, 190)})
+    assert opened(interim, final) == set()
+
+
+def test_a_gap_that_was_no_secret_may_be_told():
+    """Merged, the two withheld counts are what the row leaves anyway."""
+    interim = published({"15-24": (11, None, None, 27), "25+": (30, None, None, 90)})
+    final = published({"15-24": (11, 16, 27), "25+": (30, 60, 90)})
+    table = final["tables"][0]
+    table["categories"] = [{"code": "support"}, {"code": "o+n", "of": ["oppose", "neutral"]}]
+    for cell in table["cells"]:
+        cell["category"] = {"oppose": "o+n"}.get(cell["category"], cell["category"])
+    table["cells"] = [cell for cell in table["cells"] if cell["category"] != "neutral"]
+    assert opened(interim, final) == set()
+
+
+def test_groups_whose_size_is_told_once_are_found():
+    interim = published({"a": (9, 9, 9, None), "b": (9, 9, 9, None), "c": (9, 9, 9, 27)},
+                        total=(27, 27, 27, 81))  # fmt: skip
+    final = published({"a": (9, 9, 9, 27), "b": (9, 9, 9, None), "c": (9, 9, 9, None)},
+                      total=(27, 27, 27, 81))  # fmt: skip
+    assert opened(interim, final) == {"q.by.age", "coverage.groups.age"}
+
+
+def test_a_choice_of_several_that_is_told_once_is_found():
+    more = {"exclusive": False}
+    interim = published({"15-24": (11, None, None, 27), "25+": (30, 9, 9, 90)}, **more)
+    final = published({"15-24": (11, 9, None, 27), "25+": (30, 9, 9, 90)}, **more)
+    assert opened(interim, final) == {"q.by.age"}

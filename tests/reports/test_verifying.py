@@ -187,6 +187,25 @@ def test_publications_are_compared_with_each_other_not_only_with_the_next(direct
     assert "moved by 1" in failures(third, earlier=[second, directory])
 
 
+def test_gaps_that_moved_between_publications_are_found(directory, tmp_path):
+    """Nobody came or went, and each report by itself keeps what it withholds."""
+
+    def withholding(*categories):
+        made = report()
+        for cell in made["tables"][1]["cells"]:
+            if cell["group"] and cell["category"] in categories:
+                cell |= {"count": None, "percent": None}
+        for group in made["tables"][1]["groups"][:2]:
+            group["answered"] = None
+        return made
+
+    first, later = withholding("Y", "N"), withholding("Y", "-")
+    second = publish(tmp_path / "second", later, log=log_of(first, later))
+    before = publish(tmp_path / "before", first)
+    assert "vote.by.gender: what one of two" in failures(second, earlier=[before])
+    assert verify(before)["ok"]
+
+
 def test_merging_between_publications_does_not_hide_a_change(directory, tmp_path):
     """What the later report tells together, a reader adds up in the earlier one, and subtracts."""
     later = report(more_women=1)
