@@ -6,8 +6,9 @@ from math import log
 
 import numpy as np
 
-from consultations.analysis.disclosure import Demand, Pattern
+from consultations.analysis.disclosure import Pattern
 from consultations.analysis.ground import Ground, sensitive
+from consultations.analysis.knowledge import Demand, Knowledge
 from consultations.analysis.lattice import Lattice
 from consultations.analysis.layout import Layout, Row
 from consultations.analysis.linear import Mask, Vector
@@ -173,21 +174,19 @@ class Case:
         floors: Iterable[Quantity] = (),
     ) -> Pattern:
         """The pattern of gaps to start from; what is proven safe already is not asked again."""
-        hidden = np.zeros(len(self.quantities), dtype=bool)
-        pattern = Pattern(
+        known = Knowledge(
             self.system,
             self.truth,
             self.ground.threshold,
             self.printable,
-            hidden,
+            np.zeros(len(self.quantities), dtype=bool),
             self.demands,
-            lambda row: self._partners.get(row, ()),
-            self._dear,
             frozenset(self.places(proven)),
             self._inside,
         )
+        pattern = Pattern(known, lambda row: self._partners.get(row, ()), self._dear)
         pattern.hide(self.places(withheld))
-        pattern.floors[[self._places[q] for q in floors]] = True
+        known.floors[[self._places[q] for q in floors]] = True
         return pattern
 
     def places(self, quantities: Iterable[Quantity]) -> list[int]:
@@ -196,8 +195,8 @@ class Case:
 
     def proven(self, pattern: Pattern) -> tuple[set[Quantity], set[Quantity]]:
         """Whose demands are met, for one who reasons on as well; and what cannot be zero."""
-        met = {self.quantities[row] for row in pattern.proves()}
-        return met, {self.quantities[row] for row in np.flatnonzero(pattern.floors)}
+        met = {self.quantities[row] for row in pattern.known.proves()}
+        return met, {self.quantities[row] for row in np.flatnonzero(pattern.known.floors)}
 
     def hidden(self, pattern: Pattern) -> set[Quantity]:
         return {self.quantities[row] for row in np.flatnonzero(pattern.hidden)}

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from consultations.analysis.disclosure import Demand, Pattern
+from consultations.analysis.disclosure import Pattern
+from consultations.analysis.knowledge import Demand, Knowledge
 from tests.analysis.test_linear import T3, T3_PRIMARY, Table, two_way
 
 
@@ -13,16 +14,15 @@ def pattern(table, truth, threshold, hidden, movable, price=None):
     prices[movable] = 1.0 if price is None else price
     gaps = np.zeros(count, dtype=bool)
     gaps[hidden] = True
-    return Pattern(
+    known = Knowledge(
         table.system(),
         np.array(truth, float),
         threshold,
         np.ones(count, dtype=bool),
         gaps,
         [Demand(row) for row in hidden],
-        lambda row: (),
-        lambda hidden: prices,
     )
+    return Pattern(known, lambda row: (), lambda hidden: prices)
 
 
 def of_two_way(cells, hidden, threshold):
@@ -62,8 +62,8 @@ def singles(threshold, prices):
 
 def test_t5_two_singletons_do_not_protect_each_other():
     found = singles(2, [1.0, 9.0, 9.0])
-    assert not found._unmet(found._demands())
-    assert found._known_too_well()
+    assert not found.known.unmet(found.known.all_demands())
+    assert found.known.told()
     found.settle()
     assert list(np.flatnonzero(found.hidden)) == [0, 1, 2]
 
@@ -81,7 +81,7 @@ def test_a_reader_takes_what_cannot_be_zero_to_reach_the_threshold():
     for places in ([0], [1], [2], [0, 1], [1, 2], [0, 1, 2, 3]):
         table.say(places)
     found = pattern(table, truth, 10, [0, 1, 2], [3, 4])
-    assert not found._unmet(found._demands())
+    assert not found.known.unmet(found.known.all_demands())
     found.settle()
     assert not found.failed
     assert found.hidden[3] or found.hidden[4]
@@ -94,7 +94,7 @@ def test_what_is_not_needed_is_shown_again():
     array = np.array(cells)
     truth = [*array.sum(axis=1), *array.sum(axis=0), *array.ravel()]
     found = pattern(table, truth, 5, [rows[place] for place in everything], [])
-    found.demands = [Demand(rows[0, 0])]
+    found.known.demands = [Demand(rows[0, 0])]
     found.restore([row for place, row in rows.items() if place != (0, 0)])
     assert 4 <= found.hidden.sum() < len(everything)
-    assert found.met()
+    assert not found.known.failing()

@@ -14,7 +14,7 @@ import pytest
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import block_diag, csr_array, eye_array, hstack, vstack
 
-from consultations.analysis.disclosure import Demand
+from consultations.analysis.knowledge import Demand
 from tests.analysis.test_disclosure import pattern
 from tests.analysis.test_linear import T2, T3, T3_PRIMARY, two_way
 
@@ -102,8 +102,8 @@ def keeps_the_promise(cells, primary, threshold, hidden):
         return False
     table, rows, truth = laid_out(cells, hidden)
     found = pattern(table, truth, threshold, [rows[place] for place in hidden], [])
-    found.demands = [Demand(rows[place]) for place in primary]
-    return found.proves() >= {rows[place] for place in hidden}
+    found.known.demands = [Demand(rows[place]) for place in primary]
+    return found.known.proves() >= {rows[place] for place in hidden}
 
 
 def least_of_ours(cells, primary, threshold, price, under):
