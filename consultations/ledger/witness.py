@@ -19,7 +19,7 @@ def read_heads(path: Path) -> list[dict[str, Any]]:
     `signature` and `public_key`. Raises Refused where there is none.
     """
     try:
-        heads = [each for each in _found(path.read_bytes()) if _is_head(each)]
+        heads = [each for each in _found(path.read_bytes()) if is_head(each)]
     except (OSError, ValueError, TypeError, RecursionError):
         heads = []
     if not heads:
@@ -48,7 +48,8 @@ def _in_message(content: bytes) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _is_head(value: Any) -> bool:
+def is_head(value: Any) -> bool:
+    """Whether a value read from elsewhere has the size and the root of a log."""
     if not isinstance(value, dict):
         return False
     size, root = value.get("size"), value.get("root")

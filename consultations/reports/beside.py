@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from consultations.analysis.statistics.representation import representation_ratio
 from consultations.codebook import POOLED
 from consultations.reports import wanted
 from consultations.reports.precision import with_intervals
@@ -42,6 +43,10 @@ def told_beside(report: Json) -> Iterator[str]:
         elif not _rest_follows(row, tables[row["table"]], report["matrix"]):
             yield f"the matrix tells of the rest to {row['table']} what its table does not"
     yield from _figures(report)
+    for group in report["coverage"]["groups"]:
+        if not _ratio_follows(group, report["coverage"]["individuals"]):
+            of = f"{group['dimension']} {'+'.join(group['codes'])}"
+            yield f"the ratio of {of} is not of its count"
     for part, kind in (("themes", "themes"), ("preferences", "alternatives")):
         for row in report.get(part, ()):
             if not _wanted_follows(row, kind, tables.get(row["table"])):
@@ -143,6 +148,16 @@ def _rest_follows(row: Json, table: Json, matrix: Sequence[Json]) -> bool:
         return True
     found = (nets[0] * whole - row["net"] * row["base"]) / rest["base"]
     return bool(abs(found - rest["net"]) <= ROUNDED * (1 + (whole + row["base"]) / rest["base"]))
+
+
+def _ratio_follows(group: Json, individuals: int) -> bool:
+    """Whether a group's share, divided by that in the population, is that of its count."""
+    ratio, count, share = (group.get(name) for name in ("ratio", "count", "reference_share"))
+    if ratio is None:
+        return True
+    if not (count is not None and share and individuals):
+        return False
+    return bool(abs(ratio - representation_ratio(count, individuals, share)) <= ROUNDED / 10)
 
 
 def _wanted_follows(row: Json, kind: str, table: Json | None) -> bool:

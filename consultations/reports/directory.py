@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from consultations.ledger.canonical import canonical
 from consultations.ledger.signing import fingerprint, verified
 from consultations.ledger.tree import included
+from consultations.ledger.witness import is_head
 from consultations.reports.beside import same_as_csv, told_beside
 from consultations.reports.manifest import (
     MANIFEST,
@@ -83,16 +84,19 @@ def _fail_without_json(publication: Publication) -> None:
 def _read_manifest(publication: Publication) -> None:
     manifest = _canonical_file(publication, MANIFEST)
     if manifest is None:
-        return
+        return None
     statement = {name: part for name, part in manifest.items() if name != "signature"}
     if not verified(manifest["public_key"], statement, manifest["signature"]):
         publication.fail(MANIFEST, "its signature does not match its content")
     head = dict(manifest["head"])
+    if not is_head(head):
+        return publication.fail(MANIFEST, "the head of the log has no size or no root")
     if not verified(manifest["public_key"], head, head.pop("signature")):
         publication.fail(MANIFEST, "the head of the log is not signed with its key")
     if head["consultation"] != manifest["consultation"]:
         publication.fail(MANIFEST, "the head of the log is of another consultation")
     publication.manifest = manifest
+    return None
 
 
 def _canonical_file(publication: Publication, name: str) -> dict[str, Any] | None:
@@ -144,7 +148,7 @@ def _steps(path: Sequence[str]) -> list[bytes]:
 def _read_report(publication: Publication, path: Path) -> None:
     try:
         report = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return publication.fail(path.name, "is not JSON")
     if isinstance(report, dict) and report.get("preview"):
         return publication.fail(path.name, "is a preview: nothing of it was published")
@@ -153,18 +157,18 @@ def _read_report(publication: Publication, path: Path) -> None:
         return publication.fail(path.name, f"does not follow the schema of reports ({errors[0]})")
     if publication.manifest and publication.proofs:
         _check_report(publication, path, report)
-    try:
-        told = list(told_beside(report))
-    except (
-        KeyError,
-        TypeError,
-        ArithmeticError,
-    ):  # told by the audit, which cannot read the tables either
-        told = []
-    for departure in told:
+    for departure in _departures(report):
         publication.fail(path.name, departure)
     publication.reports[path.name] = report
     return None
+
+
+def _departures(report: Mapping[str, Any]) -> list[str]:
+    """Figures that are not those of the tables; one that cannot be worked out is not either."""
+    try:
+        return list(told_beside(report))
+    except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+        return ["its figures cannot be worked out from its tables"]
 
 
 def _check_report(publication: Publication, path: Path, report: Mapping[str, Any]) -> None:

@@ -119,3 +119,16 @@ def test_what_a_group_prefers_stands_in_its_table():
 )  # fmt: skip
 def test_another_preference_is_told(row):
     assert len(list(told_beside(preferring(**row)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "passes"),
+    [({}, True), ({"ratio": None}, True), ({"ratio": 0.93}, False), ({"count": None}, False),
+     ({"reference_share": None}, False)],
+)  # fmt: skip
+def test_a_ratio_is_that_of_its_group(changed, passes):
+    """Women: 120 of 250, 51 % of the population."""
+    made = report()
+    made["coverage"]["groups"][0] |= {"reference_share": 0.51, "ratio": 0.94} | changed
+    told = list(told_beside(made))
+    assert told == ([] if passes else ["the ratio of gender F is not of its count"])

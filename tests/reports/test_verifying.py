@@ -401,3 +401,28 @@ def test_the_schema_refuses(directory, place, value):
         part = part[step]
     part[last] = value
     assert schema_errors(content)
+
+
+@pytest.mark.parametrize("root", [None, 7, "x", []])
+def test_a_head_of_another_form_is_told_whatever_it_is_compared_with(directory, tmp_path, root):
+    other = publish(tmp_path / "other", report())
+    edit(directory / "manifest.json", lambda manifest: manifest["head"].update(root=root))
+    assert "has no size or no root" in failures(directory, earlier=[other])
+    assert "has no size or no root" in failures(other, earlier=[directory])
+
+
+def test_a_folder_in_the_place_of_a_report_is_told(directory):
+    (directory / "report.en.json").unlink()
+    (directory / "report.en.json").mkdir()
+    assert "report.en.json: is not JSON" in failures(directory)
+
+
+def test_tables_from_which_no_figure_can_be_made_hide_no_false_one(directory):
+    """A scale that shows nothing stops the check, so it may not pass for one that passed."""
+
+    def without_points(made):
+        made["tables"][0] |= {"kind": "scale", "categories": [], "cells": []}
+        made["scales"] = []
+
+    edit(directory / "report.en.json", without_points)
+    assert "figures cannot be worked out" in failures(resign(directory, FORGER))
