@@ -1,10 +1,9 @@
 """Recordings that a bundle carries in its folder `audio`: SUBJECT.LANGUAGE.mp3 and the like."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 
 from consultations.bundles.documents import BundleError
 from consultations.bundles.folders import file_in
@@ -25,25 +24,16 @@ class BundledRecording:
 
 
 def read_recordings(
-    folder: Path,
-    *,
-    subjects: set[str],
-    languages: Sequence[str],
-    named: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+    folder: Path, *, subjects: set[str], languages: Sequence[str]
 ) -> Iterator[BundledRecording]:
-    """The recordings of a bundle's folder.
-
-    `named` are those that a questionnaire names itself: file name -> subjects with languages.
-    Raises BundleError naming the file that is wrong.
-    """
+    """The recordings of a bundle's folder. Raises BundleError naming the file that is wrong."""
     if not (folder / FOLDER).is_dir():
         return
     for name in sorted(path.name for path in (folder / FOLDER).iterdir()):
         if name.startswith("."):
             continue
         content = _content(folder, f"{FOLDER}/{name}")
-        for subject, language in named.get(name) or [_told(name, subjects, languages)]:
-            yield BundledRecording(subject, language, content)
+        yield BundledRecording(*_told(name, subjects, languages), content)
 
 
 def _told(name: str, subjects: set[str], languages: Sequence[str]) -> tuple[str, str]:

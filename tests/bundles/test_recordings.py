@@ -28,13 +28,6 @@ def test_they_are_named_by_subject_and_language(tmp_path: Path) -> None:
     ]
 
 
-def test_a_questionnaire_may_name_its_own(tmp_path: Path) -> None:
-    _write(tmp_path, "first.mp3")
-    named = {"first.mp3": [("art_1", "en"), ("art_1_position", "en")]}
-    found = read_recordings(tmp_path, subjects=set(), languages=["en"], named=named)
-    assert [(each.subject, each.language) for each in found] == named["first.mp3"]
-
-
 def test_a_bundle_needs_none(tmp_path: Path) -> None:
     assert _read(tmp_path) == []
 
