@@ -30,6 +30,7 @@ from consultations.rounds.queries import consultation, round_numbered
 from consultations.rounds.services import note
 from consultations.web import access
 from consultations.web.failures import sentence
+from consultations.web.forms import whole_number
 from consultations.web.templating import language_name, outside
 from consultations.words import N_
 
@@ -87,8 +88,7 @@ def _codes(about: Consultation, of: Round, kind: str) -> ResponseReturnValue:
 
 
 def _count(most: int) -> int:
-    typed = request.form.get("count", "")
-    count = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+    count = whole_number(request.form.get("count", ""))
     if not 1 <= count <= most:
         raise Refused(N_("Make between 1 and %(most)s codes at a time."), most=most)
     return count

@@ -32,6 +32,7 @@ from consultations.rounds.models import Consultation, Round
 from consultations.rounds.queries import consultation, latest_closed, open_round
 from consultations.web import access
 from consultations.web.failures import sentence
+from consultations.web.forms import whole_number
 
 pages = Blueprint("records_manage", __name__)
 
@@ -48,7 +49,7 @@ def paper(slug: str) -> ResponseReturnValue:
     try:
         batch = new_batch(
             _round(about),
-            expected=_number(request.form.get("expected", "")),
+            expected=whole_number(request.form.get("expected", "")),
             language=_language(about),
             by=current_user.id,
             at=now(),
@@ -137,7 +138,7 @@ def _act(found: PaperBatch, of: Round, action: str) -> str:
             ngettext("%(num)s form is counted now.", "%(num)s forms are counted now.", count)
         )
     if action == "resize":
-        resize(found, _number(request.form.get("expected", "")))
+        resize(found, whole_number(request.form.get("expected", "")))
         return str(gettext("The number of forms is put right."))
     if action == "discard":
         discard(found, of, by=current_user.id, at=now())
@@ -219,12 +220,6 @@ def _differences(
             name: sentence(error) for name, error in (checked.errors if checked else {}).items()
         },
     )
-
-
-def _number(typed: str) -> int:
-    """A whole number as typed, in any script's digits; 0 for anything else."""
-    typed = typed.strip()
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _language(about: Consultation) -> str:

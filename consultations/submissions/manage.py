@@ -15,6 +15,7 @@ from consultations.submissions.offline.screens import FILES, prepared
 from consultations.submissions.offline.whole_form import ASSISTED, begun
 from consultations.submissions.standing import standing
 from consultations.web import access
+from consultations.web.forms import whole_number
 from consultations.web.headers import connecting
 from consultations.words import N_
 
@@ -55,8 +56,7 @@ def _end(of: Round | None, slug: str) -> ResponseReturnValue:
 
 def _pack(about: Consultation, of: Round | None) -> ResponseReturnValue:
     """So many forms, each with its own draw and its own receipt."""
-    typed = request.form.get("count", "")
-    count = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+    count = whole_number(request.form.get("count", ""))
     if not 1 <= count <= MOST_FORMS:
         raise Refused(N_("Fetch between 1 and %(most)s forms at a time."), most=MOST_FORMS)
     form = standing(about.slug).form

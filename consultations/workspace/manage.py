@@ -44,6 +44,7 @@ from consultations.rounds.services import close, declare_burst, end_burst, note,
 from consultations.submissions.queries import attachment, attachments_of
 from consultations.web import access
 from consultations.web.failures import sentence
+from consultations.web.forms import whole_number
 from consultations.words import N_
 from consultations.workspace.desk import articles, links, log, reports, tasks
 from consultations.workspace.forecast import (
@@ -138,20 +139,12 @@ def who_takes_part(slug: str, number: int) -> ResponseReturnValue:
     _require(ROUNDS, about)
     typed = request.form.get("target", "")
     try:
-        set_target(of, _whole_number(typed))
+        set_target(of, whole_number(typed) if typed.strip() else None)
     except ConsultationsError as error:
         return _participation_page(about, of, typed, {"target": sentence(error)}), error.status
     db.session.commit()
     flash(gettext("Saved."))
     return redirect(url_for(".who_takes_part", slug=slug, number=number), SEE_OTHER)
-
-
-def _whole_number(typed: str) -> int | None:
-    """None where nothing was typed, 0 where it is no whole number."""
-    digits = "".join(typed.split())
-    if not digits:
-        return None
-    return int(digits) if digits.isdecimal() and len(digits) < 12 else 0
 
 
 def _participation_page(
