@@ -8,6 +8,7 @@ from flask import url_for
 
 from consultations.clock import today
 from consultations.i18n import page_language
+from consultations.reports.models import Report
 from consultations.reports.queries import reports_of
 from consultations.reports.sentences import title
 from consultations.reports.told import Told
@@ -30,18 +31,9 @@ def days_left(about: Consultation, closes: date) -> int:
     return max(0, (closes - today(about.time_zone)).days)
 
 
-def latest_report_address(about: Consultation) -> str | None:
-    """The address of the newest report, if one is published."""
-    found = reports_of(about.id)
-    if not found:
-        return None
-    return url_for("reports.report", slug=about.slug, report_id=found[0].numbers["round"])
-
-
-def latest_finding(about: Consultation) -> str | None:
-    """What the newest report says first, if one is published."""
-    found = reports_of(about.id)
-    return title(Told(found[0].numbers, page_language())) if found else None
+def report_address(about: Consultation, found: Report) -> str:
+    """The address of the report that stands of a round."""
+    return url_for("reports.report", slug=about.slug, report_id=found.numbers["round"])
 
 
 def _past(about: Consultation, last: date | None) -> date | None:
@@ -52,6 +44,8 @@ def _past(about: Consultation, last: date | None) -> date | None:
 def _shown(about: Consultation) -> dict[str, Any]:
     of = open_round(about)
     last = max((each.closes for each in about.rounds), default=None)
+    published = reports_of(about.id)
+    report = published[0] if published else None
     return {
         "slug": about.slug,
         "title": about.title,
@@ -60,6 +54,6 @@ def _shown(about: Consultation) -> dict[str, Any]:
         "closes": of.closes if of else _past(about, last),
         "days_left": days_left(about, of.closes) if of and not of.held_open else None,
         "minutes": answer_form(about, of).minutes if of and of.questionnaire_version_id else None,
-        "report_url": latest_report_address(about),
-        "finding": latest_finding(about),
+        "report_url": report_address(about, report) if report else None,
+        "finding": title(Told(report.numbers, page_language())) if report else None,
     }

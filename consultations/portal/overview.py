@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from flask import url_for
-
 from consultations.drafts.models import Provision
 from consultations.drafts.queries import provision_at, provision_known_as, revision
 from consultations.drafts.rendering import difference
 from consultations.errors import NotFound
 from consultations.i18n import page_language, reading_language
-from consultations.portal.home import days_left, latest_report_address
+from consultations.portal.home import days_left, report_address
 from consultations.replies.queries import progress_of
 from consultations.reports.models import Report
 from consultations.reports.page import heard_shown
@@ -29,12 +27,8 @@ def overview(about: Consultation) -> dict[str, Any]:
         "open_round": open_round_shown(about),
         "threshold": declared_policy(about.policy).threshold,
         "rounds": [_round(about, each) for each in about.rounds],
-        "latest_report_url": latest_report_address(about),
-        "heard_so_far": (
-            {"groups": heard_shown(Told(published[0].numbers, page_language()))}
-            if published
-            else None
-        ),
+        "latest_report_url": report_address(about, published[0]) if published else None,
+        "heard_so_far": _heard(published[0]) if published else None,
         "changes": [change for each in about.rounds for change in _changes(each)],
     }
 
@@ -67,12 +61,8 @@ def _round(about: Consultation, of: Round) -> dict[str, Any]:
         "organisations": (report.numbers["coverage"]["organisations"] or None) if report else None,
         "points": points or None,
         "replied": replied if points else None,
-        "report_url": _address(about, report) if report else None,
+        "report_url": report_address(about, report) if report else None,
     }
-
-
-def _address(about: Consultation, report: Report) -> str:
-    return url_for("reports.report", slug=about.slug, report_id=report.numbers["round"])
 
 
 def _changes(of: Round) -> list[dict[str, Any]]:

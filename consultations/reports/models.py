@@ -14,8 +14,9 @@ CORRECTED, MERGE, WITHDRAW, KEEP = CHOICES = ("corrected", "merge", "withdraw", 
 
 class Report(Model):
     """The report of a round; a corrected one stands beside those before it. `numbers` is what was
-    protected and frozen, in no language; `data_digest` tells whether the answers are still those
-    it was made from; `entry` is the index of its first entry in the consultation's ledger."""
+    protected and frozen, in no language: often a megabyte, so it is read when asked for.
+    `data_digest` tells whether the answers are still those it was made from; `entry` is the index
+    of its first entry in the consultation's ledger."""
 
     __tablename__ = "report"
 
@@ -24,7 +25,7 @@ class Report(Model):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
     published_on: Mapped[date]
     data_digest: Mapped[str] = mapped_column(String(64))
-    numbers: Mapped[dict[str, Any]]
+    numbers: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     entry: Mapped[int]
 
 

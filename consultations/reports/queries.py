@@ -1,10 +1,11 @@
 """Finding published reports, and what was said of them later."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, cast, or_, select
 
 from consultations.db import db
 from consultations.errors import NotFound
 from consultations.reports.models import Correction, Report, Witness
+from consultations.rounds.models import Round
 
 
 def report_of(round_id: str) -> Report | None:
@@ -42,10 +43,17 @@ def report(consultation_id: str, key: str) -> Report:
 
     Raises NotFound.
     """
-    for each in every_report(consultation_id):
-        if key in (each.id, str(each.numbers["round"])):
-            return each
-    raise NotFound
+    query = (
+        select(Report)
+        .join(Round, Report.round_id == Round.id)
+        .where(Report.consultation_id == consultation_id)
+        .where(or_(Report.id == key, cast(Round.number, String) == key))
+        .order_by(Report.entry.desc())
+    )
+    found = db.session.scalar(query.limit(1))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def corrections_of(report_id: str) -> list[Correction]:
