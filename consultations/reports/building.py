@@ -15,6 +15,7 @@ from consultations.reports.services import (
     Wish,
     instance_key,
     places_in_log,
+    places_of_notes,
     preview,
     publish,
     sealed_document,
@@ -65,10 +66,8 @@ def build(
         _hold_to_schema(sealed)
         files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
     if sealed is not None:
-        log, places = (
-            read_log(consultation.id, consultation.slug),
-            places_in_log(consultation, report),
-        )
+        log = read_log(consultation.id, consultation.slug)
+        places = places_in_log(report) | places_of_notes(report)
         files += write_manifest(wanted.directory, sealed, log, places, key)
     return Built(tuple(files), len(report.numbers["tables"]), publication.reused)
 

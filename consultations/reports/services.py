@@ -22,7 +22,7 @@ from consultations.questionnaires.queries import questionnaire
 from consultations.reports.beside import told_beside
 from consultations.reports.correcting import corrected
 from consultations.reports.document import report_document
-from consultations.reports.manifest import correction_entry, ledger_entries, seal
+from consultations.reports.manifest import REPORT, correction_entry, ledger_entries, seal
 from consultations.reports.models import CORRECTED, KEEP, MERGE, Correction, Report
 from consultations.reports.moved import moved_too_little
 from consultations.reports.numbers import ORGANISATIONS, frozen
@@ -166,19 +166,16 @@ def instance_key(instance: Path) -> Ed25519PrivateKey:
     return signing_key(instance / KEY_FILE)
 
 
-def places_in_log(consultation: Consultation, report: Report) -> dict[str, int]:
-    """At which index of the log each entry of a report stands, and each note on it."""
-    names = entries_of(consultation, report)
-    places = {name: report.entry + place for place, name in enumerate(names)}
-    notes = {
-        f"note.{place}": each.entry for place, each in enumerate(corrections_of(report.id), start=1)
-    }
-    return places | notes
+def places_in_log(report: Report) -> dict[str, int]:
+    """At which index of the log each entry of a report stands, by table id; its own is the last."""
+    names = [*(table["id"] for table in report.numbers["tables"]), REPORT]
+    return {name: report.entry + place for place, name in enumerate(names)}
 
 
-def entries_of(consultation: Consultation, report: Report) -> dict[str, bytes]:
-    """The entries of the log that a report consists of, by table id; its own is the last."""
-    return ledger_entries(report_document(report.numbers, language=consultation.source_language))
+def places_of_notes(report: Report) -> dict[str, int]:
+    """At which index of the log each note on a report stands."""
+    notes = enumerate(corrections_of(report.id), start=1)
+    return {f"note.{place}": each.entry for place, each in notes}
 
 
 def _counted(consultation: Consultation, of: Round) -> Counted:
@@ -227,16 +224,16 @@ def _enter(
         numbers=_numbers(consultation, of, counted, on),
         entry=start,
     )
-    _hold_to_counts(consultation, report)
-    append(consultation.id, list(entries_of(consultation, report).values()), start=start)
+    document = report_document(report.numbers, language=consultation.source_language)
+    _hold_to_counts(document)
+    append(consultation.id, list(ledger_entries(document).values()), start=start)
     db.session.add(report)
     db.session.flush()
     return report
 
 
-def _hold_to_counts(consultation: Consultation, report: Report) -> None:
+def _hold_to_counts(document: Mapping[str, Any]) -> None:
     """No figure leaves that tells more than the audited tables: a departure is a defect of ours."""
-    document = report_document(report.numbers, language=consultation.source_language)
     departures = list(told_beside(document))
     if departures:
         raise RuntimeError(f"a figure does not follow from the tables: {departures[0]}")
@@ -287,14 +284,9 @@ def _as_note(correction: Correction) -> dict[str, Any]:
         "choice": correction.choice,
         "tables": correction.tables,
         "note": correction.note,
-        "corrects": _own_entry(before),
-        "corrected": _own_entry(later) if later else None,
+        "corrects": places_in_log(before)[REPORT],
+        "corrected": places_in_log(later)[REPORT] if later else None,
     }
-
-
-def _own_entry(report: Report) -> int:
-    """At which index of the log a report's own entry stands: behind those of its tables."""
-    return report.entry + len(report.numbers["tables"])
 
 
 def _compared(counted: Counted, earlier: Sequence[Report], *, merging: bool) -> Comparison:

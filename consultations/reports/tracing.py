@@ -11,7 +11,7 @@ from consultations.ledger.tree import leaf_hash
 from consultations.reports.labels import Labels
 from consultations.reports.manifest import REPORT
 from consultations.reports.models import Report
-from consultations.reports.services import entries_of
+from consultations.reports.services import places_in_log
 from consultations.reports.tables import caption, table_shown
 from consultations.reports.told import Told
 from consultations.rounds.models import Consultation
@@ -26,9 +26,10 @@ STATUS = {
 
 def trace(consultation: Consultation, report: Report, name: str, language: str) -> dict[str, Any]:
     """Everything that the page of a table, or of the report's own entry, says."""
-    place, entry = _place(consultation, report, name)
+    place = _place(report, name)
     log = read_log(consultation.id, consultation.slug)
-    told = {"id": name, "index": place, "leaf_hash": leaf_hash(entry).hex(), "head": log.head}
+    leaf = leaf_hash(log.entries[place]).hex()
+    told = {"id": name, "index": place, "leaf_hash": leaf, "head": log.head}
     if name == REPORT:
         return told | {"caption": gettext("Who was heard, and the figures of the whole report")}
     telling = Told(report.numbers, language)
@@ -48,8 +49,9 @@ def trace(consultation: Consultation, report: Report, name: str, language: str) 
 
 def proof(consultation: Consultation, report: Report, name: str) -> dict[str, Any]:
     """The entry of a table (or of the report itself) with its proof, for programs."""
-    place, entry = _place(consultation, report, name)
+    place = _place(report, name)
     log = read_log(consultation.id, consultation.slug)
+    entry = log.entries[place]
     return {
         "schema": "consultations.proof/1",
         "table": name,
@@ -61,12 +63,12 @@ def proof(consultation: Consultation, report: Report, name: str) -> dict[str, An
     }
 
 
-def _place(consultation: Consultation, report: Report, name: str) -> tuple[int, bytes]:
-    """The index of an entry in the log, and its bytes; raises NotFound."""
-    entries = entries_of(consultation, report)
-    if name not in entries:
+def _place(report: Report, name: str) -> int:
+    """The index of an entry in the log; raises NotFound."""
+    places = places_in_log(report)
+    if name not in places:
         raise NotFound
-    return report.entry + list(entries).index(name), entries[name]
+    return places[name]
 
 
 def _asked(told: Told, question: str) -> str:

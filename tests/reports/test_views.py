@@ -67,6 +67,7 @@ def test_a_tables_proof_holds(about: Consultation, client: FlaskClient) -> None:
     for name in ("art_2_position.by.gender", "report"):
         proof = client.get(f"{REPORTS}/1/tables/{name}/proof.json").get_json()
         head = proof["head"]
+        assert name == proof["entry"].get("id", "report")
         path = [bytes.fromhex(step) for step in proof["path"]]
         payload, root = canonical(proof["entry"]), bytes.fromhex(head["root"])
         assert leaf_hash(payload).hex() == proof["leaf_hash"]
