@@ -1,7 +1,7 @@
 """Rounds open and close at midnight without anybody's help: looked at once a minute.
 
-What is done on every day of a round is done then, and once a day the order in which the day's
-answers came is forgotten as well."""
+Once a day the order in which the day's answers came is forgotten as well.
+"""
 
 import time
 
@@ -9,7 +9,7 @@ from flask import Flask
 
 from consultations.clock import now, today
 from consultations.db import db, empty_log, forget_order, order_is_told
-from consultations.rounds.services import begin_days, follow_calendar
+from consultations.rounds.services import follow_calendar
 
 SECONDS = 60.0
 
@@ -24,7 +24,6 @@ def init_app(app: Flask) -> None:
             last[0] = moment
             over, day[0] = day[0] != today(), today()
             changed = follow_calendar(at=now())
-            begin_days(at=now())
             db.session.commit()
             if changed or (over and order_is_told()):
                 forget_order()

@@ -1,6 +1,7 @@
 """What was taken back leaves the snapshots within minutes, whether or not anybody counts.
 
-Looked for once a minute, after a page was sent: its visitor does not wait.
+Looked for once a minute, after a page was sent: its visitor does not wait. Nor does anybody wait
+for what is done then on every day of a round, such as counting who took part.
 """
 
 import time
@@ -8,13 +9,15 @@ import time
 from flask import Flask, Response
 
 from consultations.analysis.queries import rounds_with_gone
+from consultations.clock import now
 from consultations.db import db
+from consultations.rounds.services import begin_days
 
 SECONDS = 60.0
 
 
 def init_app(app: Flask) -> None:
-    """After the first page of every minute, take out what is gone."""
+    """After the first page of every minute, take out what is gone, and begin new days."""
     last = [-SECONDS]
 
     def begin(response: Response) -> Response:
@@ -38,3 +41,5 @@ def _sweep(app: Flask) -> None:
 
             for each in gone:
                 forget(each)
+        begin_days(at=now())
+        db.session.commit()

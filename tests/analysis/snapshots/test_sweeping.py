@@ -1,0 +1,24 @@
+"""What is done once a minute, when a page was sent."""
+
+from flask import Flask
+
+from consultations.analysis.models import ParticipationKept
+from consultations.clock import now
+from consultations.db import db
+from consultations.rounds.services import hold_open
+from tests.factories import a_consultation, a_round, a_submission
+
+
+def test_who_took_part_is_counted_when_the_first_page_of_a_day_was_sent(app: Flask) -> None:
+    of = a_round(a_consultation())
+    hold_open(of, by=None, at=now())
+    for _ in range(7):
+        a_submission(of, gender="woman", art_1_position="support")
+    db.session.commit()
+
+    sent = app.test_client().get("/health")
+    assert db.session.get(ParticipationKept, of.id) is None
+
+    sent.close()
+    db.session.rollback()
+    assert db.session.get_one(ParticipationKept, of.id).counts["individuals"] == 5
