@@ -8,12 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consultations.accounts.roles import MEMBER, NEGOTIATOR
+from consultations.clock import now
 from consultations.comments.models import ANSWER, WAITING, Point
 from consultations.db import db
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Question, Questionnaire
 from consultations.reports.models import Report
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, REPORTED, Round, TeamAction
+from consultations.rounds.services import begin_days
 from tests.factories import (
     a_consultation,
     a_point,
@@ -66,6 +68,7 @@ def test_the_desk_lists_what_is_to_be_done(of: Round, organizer: FlaskClient) ->
 
 
 def test_participation_is_told_in_steps(organizer: FlaskClient) -> None:
+    begin_days(at=now())
     page = organizer.get("/en/manage/code/").text
     assert "Of 15 people so far, in steps of 5" in page
     assert "17 points more" in page
