@@ -29,8 +29,8 @@ from consultations.analysis.plan import TablePlan
 from consultations.analysis.queries import set_token
 from consultations.analysis.services import table_plan
 from consultations.analysis.snapshots.engines import counted, in_files
+from consultations.analysis.snapshots.files import connection, files, write
 from consultations.analysis.snapshots.following import follow, snapshot_of
-from consultations.analysis.snapshots.intake import connection, files, write
 from consultations.analysis.snapshots.snapshot import LARGEST, Snapshot, State
 from consultations.analysis.tallies import Tallies
 from consultations.config import Settings

@@ -125,11 +125,11 @@ def _counted(of: Round) -> dict[str, Any]:
     asked = questionnaire(of.questionnaire_version_id)
     plan = table_plan(of.consultation, asked)
     step = plan.policy.threshold
+    from consultations.analysis.snapshots.files import GROUPS
     from consultations.analysis.snapshots.following import (  # heavy: docs/decisions/0013
         follow,
         snapshot_of,
     )
-    from consultations.analysis.snapshots.intake import GROUPS
 
     snapshot = snapshot_of(of, asked, plan)
     with snapshot.alone():

@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from consultations.analysis.snapshots.intake import connection, files
+from consultations.analysis.snapshots.files import connection, files
 from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.snapshots.sql import SAID, WEIGHT, Query, Result, Run
 

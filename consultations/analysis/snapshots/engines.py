@@ -12,7 +12,7 @@ from consultations.analysis.counts import Ask, Counts, Table, packed
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.said import Coded
 from consultations.analysis.snapshots.elsewhere import elsewhere
-from consultations.analysis.snapshots.intake import KIND, connection, files, identity
+from consultations.analysis.snapshots.files import connection, files
 from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.snapshots.sql import (
     NOTHING_SAID,
@@ -26,7 +26,7 @@ from consultations.analysis.snapshots.sql import (
     counting,
     text_of,
 )
-from consultations.analysis.snapshots.written import silence
+from consultations.analysis.snapshots.written import KIND, identity, silence
 from consultations.installation import settings
 
 Engine = Callable[[Snapshot, State, Result], AbstractContextManager[tuple[str, Run]]]

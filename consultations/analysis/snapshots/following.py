@@ -13,9 +13,8 @@ from consultations.analysis.queries import (
     token_of,
 )
 from consultations.analysis.services import table_plan
-from consultations.analysis.snapshots.intake import KIND, beside
 from consultations.analysis.snapshots.snapshot import Snapshot, State
-from consultations.analysis.snapshots.written import known_codes, sources
+from consultations.analysis.snapshots.written import KIND, beside, known_codes, sources
 from consultations.db import db, new_key
 from consultations.installation import settings
 from consultations.questionnaires.queries import questionnaire

@@ -5,68 +5,30 @@ An answer's text is read by DuckDB; what it means is decided in one place, by th
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from consultations.analysis.coding import Key
-from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE
-from consultations.analysis.snapshots.written import Source
-from consultations.codebook import Group
-
-KIND = "_kind"
-BESIDE = (KIND, CHANNEL, ENTRY, LANGUAGE)
-"""What a snapshot holds of each submission beside its answers."""
-
-GROUPS = "_groups"
-"""Under which name totals tell of groups over several categories."""
-
-Codes = dict[str, list[str]]
-"""Dimension, channel and the like -> what their numbers stand for."""
+from consultations.analysis.snapshots.files import write
+from consultations.analysis.snapshots.written import (
+    BESIDE,
+    Codes,
+    Source,
+    beside,
+    identity,
+    names,
+)
 
 BETWEEN = "\x1f"
 """Between the answers that one source reads: no text of JSON holds it."""
-
-MEMORY = "600MB"
 
 
 Stored = Sequence[Any]
 """A submission as the database holds it: its key, kind, channel, entry, language, weight, and the
 text of its answers, which is JSON."""
-
-
-def connection() -> duckdb.DuckDBPyConnection:
-    """An engine that keeps to memory, loads nothing from elsewhere and writes nowhere by itself."""
-    opened = duckdb.connect(
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": "",
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-    )
-    opened.execute("SET enable_progress_bar = false")
-    return opened
-
-
-def identity(submission_id: str) -> int:
-    """A submission in a snapshot: half of its random key, as a number that every engine takes."""
-    return int(submission_id[:16], 16) >> 1
-
-
-def beside(sources: Sequence[Source]) -> dict[str, str]:
-    """Under which name each of `BESIDE` is held: a dimension of the same name has precedence."""
-    dimensions = {key for source in sources for key in source.keys}
-    return {name: f"_{name}" if name in dimensions else name for name in BESIDE}
-
-
-def names(sources: Sequence[Source]) -> dict[Key, str]:
-    """The name of each column of a snapshot, by what it holds."""
-    held = [*beside(sources).values(), *(key for source in sources for key in source.keys)]
-    return {key: f"c{place}" for place, key in enumerate(held)}
 
 
 class Intake:
@@ -178,71 +140,5 @@ class Intake:
         return codes.index(code)
 
 
-def write(by: duckdb.DuckDBPyConnection, what: str, path: Path) -> None:
-    """Write a table or a query in brackets into a Parquet file that is its owner's alone."""
-    by.execute(
-        f"COPY (FROM {what} ORDER BY id) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
-    )
-    path.chmod(0o600)
-
-
-def files(paths: Sequence[Path]) -> str:
-    """What to select from to read some files."""
-    return f"read_parquet([{', '.join(_quoted(path) for path in paths)}])"
-
-
-def totals(
-    by: duckdb.DuckDBPyConnection,
-    what: str,
-    held: Mapping[Key, str],
-    codes: Codes,
-    groups: Sequence[Group],
-) -> dict[str, dict[str, int]]:
-    """Kind -> numbers that add up over any parts of a snapshot.
-
-    How many people there are, in each category of each dimension, and in each group; and two that
-    together are a digest: it tells two sets of answers apart, whatever their order.
-    """
-    parts = [
-        f"list_extract({_list(codes.get(key, []))}, {name} + 1)" if isinstance(key, str) else name
-        for key, name in held.items()
-    ]
-    kinds = codes.get(KIND, [])
-    of_kind = held[KIND]
-    found: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
-    digested = f"SELECT {of_kind} AS kind, concat_ws('|', {', '.join(parts)}) AS row FROM {what}"
-    for kind, people, lower, upper in by.execute(
-        f"""SELECT kind, count(*), sum(md5_number_lower(row)::HUGEINT),
-            sum(md5_number_upper(row)::HUGEINT) FROM ({digested}) GROUP BY kind"""
-    ).fetchall():
-        found[kinds[kind]] |= {"people": people, "lower": int(lower), "upper": int(upper)}
-    for key, name in held.items():
-        if isinstance(key, str) and key != KIND:
-            counted = f"SELECT {of_kind}, {name}, count(*) FROM {what} GROUP BY ALL"
-            for kind, number, people in by.execute(counted).fetchall():
-                found[kinds[kind]][f"{key}={codes[key][number]}"] = people
-    for group in groups:
-        inside = " AND ".join(
-            f"{held[name]} IN (SELECT unnest({_places(codes[name], of)}))"
-            for name, of in group.of.items()
-        )
-        counted = f"SELECT {of_kind}, count(*) FROM {what} WHERE {inside} GROUP BY ALL"
-        for kind, people in by.execute(counted).fetchall():
-            found[kinds[kind]][f"{GROUPS}={group.code}"] = people
-    return found
-
-
-def _places(codes: Sequence[str], of: Sequence[str]) -> str:
-    return str([codes.index(code) for code in of if code in codes])
-
-
-def _list(codes: Sequence[str]) -> str:
-    return "[" + ", ".join(_quoted(code) for code in codes) + "]"
-
-
 def _path(name: str) -> str:
     return '$."' + name.replace('"', '\\"') + '"'
-
-
-def _quoted(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"

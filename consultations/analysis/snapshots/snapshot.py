@@ -19,19 +19,9 @@ from secrets import token_hex
 from typing import Any
 
 from consultations.analysis.coding import Key
-from consultations.analysis.snapshots.intake import (
-    Codes,
-    Intake,
-    Stored,
-    beside,
-    connection,
-    files,
-    identity,
-    names,
-    totals,
-    write,
-)
-from consultations.analysis.snapshots.written import Source
+from consultations.analysis.snapshots.files import connection, files, totals, write
+from consultations.analysis.snapshots.intake import Intake, Stored
+from consultations.analysis.snapshots.written import Codes, Source, beside, identity, names
 from consultations.codebook import Group
 
 LARGEST = 1_000_000
@@ -52,7 +42,7 @@ class State:
     settled: whether everything was written in one go, since the round closed.
     codes:   what the numbers of open lists stand for.
     files:   name -> rows.
-    totals:  kind -> numbers that add up, see `intake.totals`.
+    totals:  kind -> numbers that add up, see `files.totals`.
     """
 
     token: str
@@ -67,7 +57,7 @@ class State:
         return self._of(kind).get("people", 0)
 
     def people_by(self, kind: str, name: str) -> dict[str, int]:
-        """Code -> how many of a kind, of a dimension or the like, or `intake.GROUPS`."""
+        """Code -> how many of a kind, of a dimension or the like, or `files.GROUPS`."""
         split = ((*key.partition("=")[::2], people) for key, people in self._of(kind).items())
         return {code: people for of, code, people in split if of == name and people}
 
@@ -91,7 +81,7 @@ class Snapshot:
         self.held: dict[Key, str] = names(sources)
         self.beside = beside(sources)
         self._declared, self._groups = codes, groups
-        written = [[asdict_key(key) for key in self.held], codes, [asdict(g) for g in groups]]
+        written = [[_plain(key) for key in self.held], codes, [asdict(g) for g in groups]]
         self.columns = sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
     @contextmanager
@@ -221,7 +211,7 @@ def _one_ahead(take: Callable[[Sequence[Stored]], None], batches: Iterable[Any])
             before.result()
 
 
-def asdict_key(key: Key) -> object:
+def _plain(key: Key) -> object:
     """A column of a snapshot as plain values."""
     return key if isinstance(key, str) else asdict(key)
 

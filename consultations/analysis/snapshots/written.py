@@ -6,7 +6,7 @@ from typing import Any
 
 from consultations.analysis.coding import Column, Key, columns, numbers
 from consultations.analysis.counted import counted_questions, in_words
-from consultations.analysis.plan import CountedQuestion
+from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, CountedQuestion
 from consultations.codebook import (
     NON_RESPONSE,
     NOT_ASKED,
@@ -22,6 +22,13 @@ from consultations.questionnaires.structure import Questionnaire
 from consultations.submissions.dimensions import dimension_codes
 
 Answers = Mapping[str, Any]
+
+Codes = dict[str, list[str]]
+"""Dimension, channel and the like -> what their numbers stand for."""
+
+KIND = "_kind"
+BESIDE = (KIND, CHANNEL, ENTRY, LANGUAGE)
+"""What a snapshot holds of each submission beside its answers."""
 
 
 @dataclass(frozen=True)
@@ -130,3 +137,20 @@ def known_codes(dimensions: Sequence[Dimension]) -> Iterator[tuple[str, list[str
     """Dimension -> the codes that its numbers stand for; those not declared come after them."""
     for each in dimensions:
         yield each.name, [*(category.code for category in each.categories), POOLED]
+
+
+def identity(submission_id: str) -> int:
+    """A submission in a snapshot: half of its random key, as a number that every engine takes."""
+    return int(submission_id[:16], 16) >> 1
+
+
+def beside(sources: Sequence[Source]) -> dict[str, str]:
+    """Under which name each of `BESIDE` is held: a dimension of the same name has precedence."""
+    dimensions = {key for source in sources for key in source.keys}
+    return {name: f"_{name}" if name in dimensions else name for name in BESIDE}
+
+
+def names(sources: Sequence[Source]) -> dict[Key, str]:
+    """The name of each column of a snapshot, by what it holds."""
+    held = [*beside(sources).values(), *(key for source in sources for key in source.keys)]
+    return {key: f"c{place}" for place, key in enumerate(held)}

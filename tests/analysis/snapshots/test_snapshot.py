@@ -17,8 +17,8 @@ from consultations.analysis.plan import TablePlan
 from consultations.analysis.services import data_digest, table_plan
 from consultations.analysis.snapshots.engines import counted
 from consultations.analysis.snapshots.following import follow, snapshot_of
-from consultations.analysis.snapshots.intake import identity
 from consultations.analysis.snapshots.snapshot import Snapshot, State
+from consultations.analysis.snapshots.written import identity
 from consultations.analysis.tallies import Tallies
 from consultations.db import db
 from consultations.rounds.models import CLOSED, Round
