@@ -34,10 +34,10 @@ def append(
     it has now. Of two publications at the same moment the second meets the first one's index:
     it raises Overtaken, and its session can only be rolled back.
     """
-    start = size(consultation_id) if start is None else start
-    if size(consultation_id) != start:
+    there = size(consultation_id)
+    if start not in (None, there):
         raise Overtaken
-    places = list(range(start, start + len(payloads)))
+    places = list(range(there, there + len(payloads)))
     for index, payload in zip(places, payloads, strict=True):
         db.session.add(LedgerEntry(consultation_id=consultation_id, index=index, payload=payload))
     try:
