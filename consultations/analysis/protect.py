@@ -62,20 +62,26 @@ def protected(plan: TablePlan, tallies: Tallies) -> Protected:
         drafts += _without_crossings(Draft(coarser))
     while True:
         best = max(drafts, key=_reach)
-        unsafe = audited(best.ground, best.tables, best.result)
-        if not unsafe:
+        if not best.joined:
+            best.join()
+        elif unsafe := audited(best.ground, best.tables, best.result):
+            best.withdraw(unsafe)
+        else:
             return best.result
-        best.withdraw(unsafe)
 
 
 class Draft:
     """What could be published of a plan whose groups are chosen.
 
-    What no pattern of gaps makes safe is withheld table by table, the least useful first.
+    What no pattern of gaps makes safe is withheld table by table, the least useful first. Each
+    question is protected at once; all of them together (`join`) only where a draft is the best,
+    as that can only take numbers away from it.
     """
 
     tables: Mapping[str, Sequence[Layout]]
+    withheld: set[Quantity]
     result: Protected
+    joined: bool
 
     def __init__(self, ground: Ground, settled: Settled | None = None) -> None:
         """settled: what was settled for a draft with the same groups."""
@@ -95,21 +101,28 @@ class Draft:
             self.ground = replace(self.ground, withdrawn=self.ground.withdrawn | more)
             self._attempt()
         else:
-            self.tables, self.result = {}, nothing(self.ground)
+            self.tables, self.result, self.joined = {}, nothing(self.ground), True
+
+    def join(self) -> None:
+        """Withhold what all questions together would give away."""
+        withheld, unsafe, models = together(self.ground, self.tables, self.withheld)
+        if unsafe:
+            self.withdraw(unsafe)
+        else:
+            self.result = assembled(self.ground, self.tables, withheld, models)
+            self.joined = True
 
     def _attempt(self) -> None:
         self.tables = {
             q.name: layouts(self.ground, q, self.chosen[q.name]) if self.ground.counted(q) else ()
             for q in self.ground.plan.questions
         }
-        withheld, unsafe = separately(self.ground, self.tables, self.settled)
-        models: tuple[str, ...] = ("questions",)
-        if not unsafe:
-            withheld, unsafe, models = together(self.ground, self.tables, withheld)
+        self.withheld, unsafe = separately(self.ground, self.tables, self.settled)
         if unsafe:
             self.withdraw(unsafe)
         else:
-            self.result = assembled(self.ground, self.tables, withheld, models)
+            self.result = assembled(self.ground, self.tables, self.withheld, ("questions",))
+            self.joined = False
 
 
 def _without_crossings(draft: Draft) -> list[Draft]:
