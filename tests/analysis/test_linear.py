@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from consultations.analysis import linear
 from consultations.analysis.linear import LinearSystem, Sums
 
 
@@ -223,3 +224,16 @@ def test_t8_bands_are_subtracted_and_areas_linked():
     table.say([2, 3], 22)
     table.say([2], 21)
     assert [table.interval(table.say([place])) for place in (1, 3)] == [[1, 1], [1, 1]]
+
+
+def test_where_the_simplex_takes_too_long_an_interior_point_says_the_same(monkeypatch):
+    random = np.random.default_rng(1)
+    cells = random.integers(0, 40, (6, 6))
+    hidden = [(int(line), int(column)) for line, column in random.integers(0, 6, (18, 2))]
+    table, rows = two_way(cells, hidden)
+    patiently = [table.interval(row) for row in rows.values()]
+
+    monkeypatch.setattr(linear, "PATIENCE", 0)
+
+    assert [table.interval(row) for row in rows.values()] == patiently
+    assert any(least < most for least, most in patiently)
