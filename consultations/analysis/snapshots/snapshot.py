@@ -93,6 +93,9 @@ class Snapshot:
         with closing(lock):
             lock.execute("BEGIN EXCLUSIVE")
             yield
+            for path in self.folder.iterdir():
+                os.utime(path, (0, 0))
+        os.utime(self.folder, (0, 0))
 
     def state(self) -> State | None:
         """What there is, if it was written for the same columns."""
@@ -148,6 +151,7 @@ class Snapshot:
             ).fetchall()
             for (name,) in held:
                 self._remove(by, state, self.folder / name)
+        self._forget(state)
 
     def keep(self, state: State, token: str) -> None:
         """Put a changed state down, under the token that the database will name."""
@@ -165,6 +169,13 @@ class Snapshot:
             name = _fresh()
             write(by, left, self.folder / name)
             state.files[name] = rows
+
+    def _forget(self, state: State) -> None:
+        """What nobody says any more, and was not declared, is not kept as a code either."""
+        said = {name for own in state.totals.values() for name in own}
+        for name, codes in state.codes.items():
+            for place in range(len(self._declared.get(name, ())), len(codes)):
+                codes[place] = codes[place] if f"{name}={codes[place]}" in said else ""
 
     def _write(self, by: Any, state: State, intake: Intake) -> None:
         self._add(state, totals(by, "taken", self.held, state.codes, self._groups))
@@ -185,14 +196,12 @@ class Snapshot:
             own = Counter(state.totals.get(kind, {}))
             for name, number in numbers.items():
                 own[name] += sign * number
-            state.totals[kind] = dict(own)
+            state.totals[kind] = {name: number for name, number in own.items() if number}
 
     def _keep(self, state: State) -> None:
         fresh = self.folder / f"{STATE}.new"
         fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(asdict(state)))
-        for path in self.paths(state):
-            os.utime(path, (0, 0))
         fresh.replace(self.folder / STATE)
         for path in self.folder.glob("*.parquet"):
             if path.name not in state.files:

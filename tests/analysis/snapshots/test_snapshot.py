@@ -21,7 +21,7 @@ from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.snapshots.written import identity
 from consultations.analysis.tallies import Tallies
 from consultations.db import db
-from consultations.rounds.models import CLOSED, Round
+from consultations.rounds.models import CLOSED, OPEN, Round
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
 from tests.analysis.snapshots.answered import (
     ASKED,
@@ -136,6 +136,22 @@ def test_what_was_taken_back_is_gone(of: Round) -> None:
     assert state.totals == anew(of).totals
 
 
+@pytest.mark.parametrize("stage", [OPEN, CLOSED])
+def test_a_language_that_one_alone_wrote_in_goes_with_them(of: Round, stage: str) -> None:
+    of.stage = stage
+    [alone] = stored(of, [*drawn(1, seed=32)], language="tlh")
+    db.session.add(alone)
+    followed(of)
+    db.session.delete(alone)
+    state = followed(of)
+    whole = b"".join(path.read_bytes() for path in snapshot(of).folder.iterdir())
+
+    assert b"tlh" not in whole
+    assert state.totals == anew(of).totals
+    db.session.add_all(stored(of, [*drawn(9, seed=33)], language="tlh"))
+    assert followed(of).people_by(INDIVIDUAL, "_language")["tlh"] == 9
+
+
 def test_what_was_taken_back_is_gone_without_anybody_counting(
     of: Round, client: FlaskClient
 ) -> None:
@@ -232,7 +248,8 @@ def test_nothing_tells_of_order_or_time(of: Round) -> None:
 
     assert state.settled
     assert ids == sorted(ids)
-    assert path.stat().st_mtime == 0
+    times = {each.stat().st_mtime for each in (path.parent, *path.parent.iterdir())}
+    assert times == {0}
     assert len(path.stem) == 32
 
 
