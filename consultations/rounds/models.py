@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consultations.db import Key, Model, new_key
 
 PLANNED, OPEN, CLOSED, REPORTED = STAGES = ("planned", "open", "closed", "reported")
-SAMPLINGS = ("self_selected", "invited", "probability")
 
 
 class Consultation(Model):
