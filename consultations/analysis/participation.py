@@ -74,7 +74,7 @@ def participation_for_the_team(consultation: Consultation, of: Round) -> Partici
     """Participation in a round so far: inside the workspace only, never in a page for others."""
     kept = db.session.get(ParticipationKept, of.id)
     if kept is None or of.questionnaire_version_id is None:
-        return Participation(None, 0, 1)
+        return Participation(None, 0, declared_policy(consultation.policy).threshold)
     plan = table_plan(consultation, questionnaire(of.questionnaire_version_id))
     counts, groups = kept.counts, kept.counts["groups"]
     by_name = {each.name: each for each in plan.dimensions}

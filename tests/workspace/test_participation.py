@@ -55,6 +55,14 @@ def test_one_more_person_moves_a_count_by_a_whole_step(
     assert (group.count, group.reference_share) == (counted, 0.5)
 
 
+def test_before_the_first_count_the_page_names_the_threshold(
+    client: FlaskClient,
+) -> None:
+    a_round(a_consultation())
+    sign_in(client, an_account())
+    assert "Fewer than 5 people have answered" in client.get(PAGE).text
+
+
 def test_nothing_is_told_of_fewer_than_the_threshold(app: Flask) -> None:
     with app.test_request_context():
         g.lang = "en"
