@@ -40,6 +40,14 @@ def test_every_language_offered_has_a_catalogue():
     assert set(offered) == {"en", *LANGUAGES}
 
 
+def test_no_sentence_stands_where_it_is_not_found():
+    """What stands inside of an f-string is not extracted under Python 3.11."""
+    hidden = re.compile(r"""f["'].*\{(?:n?gettext|lazy_gettext|N_|_)\(""")
+    files = [*(ROOT / "consultations").rglob("*.py")]
+
+    assert [path.name for path in files if hidden.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_missing_or_fuzzy(language):
     entries = catalogue(language)

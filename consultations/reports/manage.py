@@ -121,6 +121,8 @@ def _witnesses(about: Consultation) -> str:
         )
     name_witnesses(about, list(read.addressees), secret=current_app.config["SECRET_KEY"])
     note(about, "report.witnesses", by=current_user.id, at=now())
+    if not read.addressees:
+        return str(gettext("No witness is named any more."))
     return str(gettext("From now on, the witnesses are told whenever something is published."))
 
 

@@ -44,7 +44,8 @@ def preferred(told: Told, provision: str, bracket: int) -> str:
         )
         for each in others
     )
-    return f"{said} {gettext('Otherwise: %(groups)s.', groups=named)}"
+    otherwise = gettext("Otherwise: %(groups)s.", groups=named)
+    return f"{said} {otherwise}"
 
 
 def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -24,7 +24,8 @@ def files_sent(
             try:
                 files[question.name] = cleaned(content)
             except UploadError as error:
-                wrong[question.name] = f"{sentence(error)} {gettext('Please choose it again.')}"
+                again = gettext("Please choose it again.")
+                wrong[question.name] = f"{sentence(error)} {again}"
         elif question.required:
             wrong[question.name] = str(gettext(KINDS["file"].missing))
     return files, wrong

@@ -76,6 +76,7 @@ def test_the_organizer_is_told_which_tables_would_give_someone_away(
     assert "cannot be published as" in compared
     for choice in ("keep", "merge", "withdraw"):
         assert f'name="choice" value="{choice}"' in compared
+    assert 'value="keep" checked' in compared
     assert 'name="note-fr"' in compared
 
 
