@@ -100,7 +100,7 @@ def radio_script(kit: Kit) -> str:
             _last_day(kit),
             gettext(
                 "Open %(address)s, or ask those who work with us near you. Once more: %(address)s.",
-                address=kit.readable_address,
+                address=figures.isolated(kit.readable_address),
             ),
             gettext("The text is about you: say what you think of it."),
         ]

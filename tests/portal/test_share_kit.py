@@ -48,6 +48,7 @@ def test_the_radio_script_takes_forty_seconds(app: Flask, kit: Kit) -> None:
     for part in ("Draft Code", "Secretariat", "1 December 2098", "localhost/en/code"):
         assert part in said
     assert "via=" not in said
+    assert said.count("\u2066localhost/en/code\u2069") == 2
 
 
 def test_while_the_team_holds_the_round_open_no_last_day_is_told(app: Flask, kit: Kit) -> None:
