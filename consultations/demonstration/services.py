@@ -31,7 +31,7 @@ from consultations.reports.building import Built, Wanted, build
 from consultations.reports.document import PUBLIC
 from consultations.reports.rendering import FORMATS
 from consultations.rounds.models import Consultation, TeamMember
-from consultations.rounds.services import begin_days
+from consultations.rounds.services import begin_day, begin_days
 
 SLUG = "regional-code"
 REPORTS = "reports"
@@ -78,6 +78,7 @@ def create(*, secret: str, at: datetime) -> Consultation:
     notice(consultation)
     invite_people(consultation, secret=secret, by=organizer, at=at)
     reach(consultation, first=organizer, second=accounts[RAPPORTEUR], at=at)
+    begin_day(consultation.rounds[0], consultation.rounds[0].closes)
     begin_days(at=at)
     return consultation
 

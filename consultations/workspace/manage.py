@@ -268,7 +268,7 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         "workspace/round.html",
         consultation=about,
         round=of,
-        answers=participation_for_the_team(about, of).individuals if watched else None,
+        heard=participation_for_the_team(about, of) if watched else None,
         questions=len(asked.questions) if asked else 0,
         has_files=any(each.kind == "file" for each in asked.questions) if asked else False,
         may_open_close=access.may(ROUNDS, slug),
