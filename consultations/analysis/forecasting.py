@@ -107,6 +107,7 @@ def _states(plan: TablePlan, people: Responses) -> Iterator[tuple[Place, Counter
     """Of every table broken down: its groups, and the states of their cells."""
     tallies = Tallies(plan, counts_of(plan, people))
     ground = Ground(plan, tallies, chosen_groups(plan, tallies))
+    enough = people.n >= plan.policy.threshold
     for family in families(plan.questions):
         categories = chosen_categories(ground, family)
         for question in family:
@@ -114,7 +115,7 @@ def _states(plan: TablePlan, people: Responses) -> Iterator[tuple[Place, Counter
                 by = layout.view.by
                 for row in planned_rows(ground, layout, _withheld(ground, layout)) if by else ():
                     place = by, row.group if len(by) == 1 else ()
-                    yield place, Counter(row.cells.values())
+                    yield place, Counter(row.cells.values() if enough else ["gap"] * len(row.cells))
 
 
 def _withheld(ground: Ground, layout: Layout) -> set[Quantity]:

@@ -83,5 +83,6 @@ def test_the_same_plan_gives_the_same_outlook() -> None:
     assert outlook(PLAN, 200) == outlook(PLAN, 200)
 
 
-def test_nobody_at_all_is_no_error() -> None:
-    assert outlook(PLAN, 0) == () or all(each.gap == 1.0 for each in outlook(PLAN, 0))
+@pytest.mark.parametrize("people", [0, 1, 4])
+def test_of_fewer_than_the_threshold_nothing_is_shown(people: int) -> None:
+    assert all(each.gap == 1.0 for each in outlook(PLAN, people))
