@@ -14,7 +14,7 @@ MODERATE = "publish and hide comments"
 REPLY = "give dispositions and replies"
 ROUNDS = "open and close rounds"
 PUBLISH = "build and publish reports"
-PREVIEW = "see a report before it is published"
+FOLLOW = "follow the rounds and their reports"
 TRANSLATE = "translate and review"
 RECORD = "key in what came on paper"
 INVITE = "invite people to take part"
@@ -22,7 +22,7 @@ ASSIST = "take other people's answers on a phone"
 SPEAK = "comment for an organisation"
 
 _THE_WHOLE = frozenset(
-    {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, PREVIEW, TRANSLATE, RECORD, INVITE}
+    {DESK, PARTICIPATION, MODERATE, REPLY, ROUNDS, PUBLISH, FOLLOW, TRANSLATE, RECORD, INVITE}
 ) | {ASSIST}
 
 ALLOWED: dict[str, frozenset[str]] = {
@@ -30,7 +30,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     ORGANIZER: _THE_WHOLE,
     TRANSLATOR: frozenset({DESK, TRANSLATE}),
     RAPPORTEUR: frozenset({DESK, PARTICIPATION, RECORD, ASSIST}),
-    NEGOTIATOR: frozenset({DESK, PREVIEW}),
+    NEGOTIATOR: frozenset({DESK, FOLLOW}),
     MEMBER: frozenset({DESK, SPEAK}),
     FACILITATOR: frozenset({DESK, ASSIST}),
 }

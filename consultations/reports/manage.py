@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
-from consultations.accounts.roles import PREVIEW, PUBLISH
+from consultations.accounts.roles import PUBLISH
 from consultations.clock import now
 from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
@@ -37,7 +37,7 @@ LONGEST_NOTE = 2_000
 
 
 @pages.get("/<lang>/manage/<slug>/rounds/<int:number>/preview/")
-@access.needs(PREVIEW)
+@access.needs(PUBLISH)
 def preview(slug: str, number: int) -> ResponseReturnValue:
     """What publishing now would show: stamped, nothing logged."""
     about = consultation(slug)

@@ -12,10 +12,11 @@ from consultations import figures
 from consultations.accounts.models import Account
 from consultations.accounts.roles import (
     ASSIST,
+    FOLLOW,
     INVITE,
     MODERATE,
     PARTICIPATION,
-    PREVIEW,
+    PUBLISH,
     RECORD,
     REPLY,
     ROUNDS,
@@ -114,7 +115,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
         (RECORD, "records_manage.paper", gettext("Questionnaires on paper")),
         (ASSIST, "submissions_manage.assisted", gettext("Take others' answers")),
         (ROUNDS, "questionnaires_manage.recordings", gettext("Recordings")),
-        (PREVIEW, "reports.index", gettext("Published reports")),
+        (FOLLOW, "reports.index", gettext("Published reports")),
     )
     found = [
         {"label": label, "url": url_for(endpoint, slug=slug)}
@@ -299,8 +300,13 @@ def articles(about: Consultation, speaker: Organisation) -> list[dict[str, Any]]
 
 
 def reports(about: Consultation) -> list[dict[str, Any]]:
-    """The reports that can be read: published ones, and previews of closed rounds."""
+    """The reports that can be read: published ones; for who may publish, previews as well.
+
+    A preview is counted afresh each time: two of them, or one beside a published report, may tell
+    by their difference what neither tells alone.
+    """
     published = {each.round_id: each for each in reports_of(about.id)}
+    previews = may(PUBLISH, about.slug)
     return [
         {
             "title": each.title,
@@ -316,5 +322,6 @@ def reports(about: Consultation) -> list[dict[str, Any]]:
             ),
         }
         for each in reversed(about.rounds)
-        if each.id in published or (each.stage == CLOSED and each.questionnaire_version_id)
+        if each.id in published
+        or (previews and each.stage == CLOSED and each.questionnaire_version_id)
     ]

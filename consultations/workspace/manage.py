@@ -20,9 +20,9 @@ from sqlalchemy.exc import IntegrityError
 
 from consultations.accounts.roles import (
     DESK,
+    FOLLOW,
     MODERATE,
     PARTICIPATION,
-    PREVIEW,
     PUBLISH,
     ROUNDS,
     SPEAK,
@@ -92,18 +92,18 @@ def dashboard(slug: str) -> ResponseReturnValue:
         prospects=heard["prospects"] if heard else None,
         log=log(about) if access.may(MODERATE, slug) else [],
         rounds=about.rounds,
-        may_open_rounds=access.may(PREVIEW, slug),
+        may_open_rounds=access.may(FOLLOW, slug),
         links=links(about),
         speaker=author(speaker) if speaker else None,
         articles=articles(about, speaker) if speaker else [],
-        reports=reports(about) if access.may(PREVIEW, slug) else [],
+        reports=reports(about) if access.may(FOLLOW, slug) else [],
     )
 
 
 @pages.route(
     "/<lang>/manage/<slug>/rounds/<int:number>/", methods=["GET", "POST"], endpoint="round"
 )
-@access.needs(PREVIEW)
+@access.needs(FOLLOW)
 def one_round(slug: str, number: int) -> ResponseReturnValue:
     """One round: opening and closing it, its report."""
     about = consultation(slug)
@@ -287,7 +287,7 @@ def _round_page(about: Consultation, of: Round, errors: dict[str, str] | None = 
         ),
         preview_url=(
             url_for("reports_manage.preview", slug=slug, number=of.number)
-            if closed and report is None and asked
+            if closed and report is None and asked and access.may(PUBLISH, slug)
             else None
         ),
         errors=errors or {},
