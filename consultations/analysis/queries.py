@@ -13,6 +13,9 @@ from consultations.submissions.models import Submission
 BATCH = 25_000
 """Submissions that are read at a time."""
 
+BETWEEN = "\x1e"
+"""Between values that the database puts together: neither a key nor text of JSON holds it."""
+
 
 def token_of(round_id: str) -> str | None:
     """The token of the snapshot that the pending submissions of a round refer to."""
@@ -59,17 +62,42 @@ def take_pending(round_id: str, *, gone_only: bool = False) -> tuple[list[str], 
     return [key for key, _ in taken], [key for key, known in taken if known]
 
 
-def stored(round_id: str) -> Iterator[Sequence[Any]]:
-    """The submissions of a round that are not pending, by their random keys (`intake.Stored`)."""
+def stored(round_id: str) -> Iterator[Sequence[Sequence[Any]]]:
+    """The submissions of a round that are not pending, in batches by their random keys.
+
+    Each batch is an `intake.Stored`, read by itself: whatever changes on the way is pending.
+    """
     waiting = exists().where(PendingSubmission.id == _stored.id)
-    query = _rows().where(_stored.round_id == round_id, ~waiting).order_by(_stored.id)
-    return db.session.execute(query.execution_options(yield_per=BATCH)).partitions()
+    of_round = _rows().where(_stored.round_id == round_id, ~waiting).order_by(_stored.id)
+    last = ""
+    while batch := _columns(of_round.where(_stored.id > last).limit(BATCH)):
+        yield batch
+        last = max(batch[0])
 
 
-def stored_among(keys: Sequence[str]) -> Sequence[Any]:
-    """Those of some submissions that are there, by their random keys."""
-    query = _rows().where(_stored.id.in_(keys)).order_by(_stored.id)
-    return db.session.execute(query).all()
+def stored_among(keys: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """Those of some submissions that are there (an `intake.Stored`)."""
+    return _columns(_rows().where(_stored.id.in_(keys)))
+
+
+def _columns(query: Select[Any]) -> Sequence[Sequence[Any]]:
+    """The columns of `_rows`, each put together to one text by the database; nothing without rows.
+
+    A million rows are read so in half the time that making them in Python would take.
+    """
+    rows = query.subquery()
+    *read, weight = rows.c
+    texts = (func.aggregate_strings(each, BETWEEN) for each in read)
+    weighed, *found = db.session.execute(select(func.count(weight), *texts)).one()
+    if found[0] is None:
+        return []
+    ids, *others = (text.split(BETWEEN) for text in found)
+    weights = {}
+    if weighed:
+        weights = dict(
+            iter(db.session.execute(select(rows.c.id, weight).where(weight.is_not(None))))
+        )
+    return [ids, *others, [weights.get(each) for each in ids]]
 
 
 _stored: Any = Submission.__table__.c
@@ -83,6 +111,6 @@ def _rows() -> Select[Any]:
         _stored.channel,
         _stored.entry,
         _stored.language,
-        _stored.weight,
         cast(_stored.answers, Text),
+        _stored.weight,
     )

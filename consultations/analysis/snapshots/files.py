@@ -61,10 +61,11 @@ def totals(
     kinds = codes.get(KIND, [])
     of_kind = held[KIND]
     found: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
-    digested = f"SELECT {of_kind} AS kind, concat_ws('|', {', '.join(parts)}) AS row FROM {what}"
+    row = f"md5_number(concat_ws('|', {', '.join(parts)}))"
     for kind, people, lower, upper in by.execute(
-        f"""SELECT kind, count(*), sum(md5_number_lower(row)::HUGEINT),
-            sum(md5_number_upper(row)::HUGEINT) FROM ({digested}) GROUP BY kind"""
+        f"""SELECT kind, count(*), sum((row >> 64)::HUGEINT),
+            sum((row & {2**64 - 1}::UHUGEINT)::HUGEINT)
+            FROM (SELECT {of_kind} AS kind, {row} AS row FROM {what}) GROUP BY kind"""
     ).fetchall():
         found[kinds[kind]] |= {"people": people, "lower": int(lower), "upper": int(upper)}
     for key, name in held.items():

@@ -5,12 +5,13 @@ An answer's text is read by DuckDB; what it means is decided in one place, by th
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from consultations.analysis.snapshots.files import write
 from consultations.analysis.snapshots.written import (
@@ -26,9 +27,9 @@ BETWEEN = "\x1f"
 """Between the answers that one source reads: no text of JSON holds it."""
 
 
-Stored = Sequence[Any]
-"""A submission as the database holds it: its key, kind, channel, entry, language, weight, and the
-text of its answers, which is JSON."""
+Stored = Sequence[Sequence[Any]]
+"""Submissions as the database holds them, a column each: their keys, kinds, channels, entries,
+languages, the texts of their answers, which are JSON, and their weights."""
 
 
 class Intake:
@@ -41,6 +42,7 @@ class Intake:
         self._asked = [*dict.fromkeys(name for source in sources for name in source.asked)]
         self._held = [*names(sources).values()]
         self._beside = beside(sources)
+        self._said = self._what_is_said()
         self.waiting = 0
         columns = ", ".join(f"{name} USMALLINT" for name in self._held)
         by.execute(f"CREATE OR REPLACE TEMP TABLE taken (id BIGINT, {columns}, weight DOUBLE)")
@@ -48,24 +50,15 @@ class Intake:
             read = ", ".join(f"n{each} USMALLINT" for each in range(len(source.keys)))
             by.execute(f"CREATE OR REPLACE TEMP TABLE known{place} (said VARCHAR, {read})")
 
-    def take(self, batch: Sequence[Stored]) -> None:
+    def take(self, batch: Stored) -> None:
         """Take in some submissions."""
-        self._read(batch)
-        for place, source in enumerate(self._sources):
-            self._learn(place, source)
-        given = ", ".join(f"b{place}" for place in range(len(BESIDE)))
-        read = ", ".join(
-            f"known{place}.n{each}"
-            for place, source in enumerate(self._sources)
-            for each in range(len(source.keys))
-        )
-        joined = " ".join(
-            f"JOIN known{place} ON known{place}.said = s{place}"
-            for place in range(len(self._sources))
-        )
-        read = f"{read}, " if read else ""
-        self._by.execute(f"INSERT INTO taken SELECT id, {given}, {read}weight FROM said {joined}")
-        self.waiting += len(batch)
+        chunk = self._chunk(batch)
+        self.waiting += len(chunk["id"])
+        new = self._add(chunk)
+        if new.any():
+            chunk = {name: values[new] for name, values in chunk.items()}
+            self._learn(chunk)
+            self._add(chunk)
 
     def write(self, path: Path) -> None:
         """Write what was taken in into a file, in the order of the random keys."""
@@ -73,25 +66,50 @@ class Intake:
         self._by.execute("TRUNCATE taken")
         self.waiting = 0
 
-    def _read(self, batch: Sequence[Stored]) -> None:
-        """A table `said` of what each source reads of each submission."""
-        ids, *given, weights, answers = zip(*batch, strict=True)
-        chunk: dict[str, Any] = {"id": np.array([identity(each) for each in ids], dtype=np.int64)}
-        for place, (name, values) in enumerate(zip(BESIDE, given, strict=True)):
-            chunk[f"b{place}"] = self._numbers(self._beside[name], values)
-        chunk["weight"] = np.array([1.0 if each is None else each for each in weights])
-        chunk["answers"] = np.array(answers, dtype=object)
-        sources = ", ".join(
-            f"{self._key(source)} AS s{place}" for place, source in enumerate(self._sources)
+    def _chunk(self, batch: Stored) -> dict[str, NDArray[Any]]:
+        """The same as columns that DuckDB reads."""
+        ids, *given, answers, weights = batch
+        return {
+            "id": np.array([identity(each) for each in ids], dtype=np.int64),
+            **{
+                f"b{place}": self._numbers(self._beside[name], values)
+                for place, (name, values) in enumerate(zip(BESIDE, given, strict=True))
+            },
+            "answers": np.array(answers, dtype=object),
+            "weight": np.array([1.0 if each is None else each for each in weights]),
+        }
+
+    def _add(self, chunk: Mapping[str, NDArray[Any]]) -> NDArray[np.bool]:
+        """Take in all whose every answer occurred before; which of them are left."""
+        given = [f"b{place}" for place in range(len(BESIDE))]
+        read = [
+            f"known{place}.n{each}"
+            for place, source in enumerate(self._sources)
+            for each in range(len(source.keys))
+        ]
+        joined = " ".join(
+            f"JOIN known{place} ON known{place}.said = s{place}"
+            for place in range(len(self._sources))
         )
+        added = self._run(
+            f"""INSERT INTO taken SELECT {", ".join(["id", *given, *read, "weight"])}
+            FROM {self._said} {joined} RETURNING id""",
+            chunk,
+        )
+        return np.isin(chunk["id"], added.fetchnumpy()["id"], invert=True)
+
+    def _run(self, query: str, chunk: Mapping[str, NDArray[Any]]) -> duckdb.DuckDBPyConnection:
         self._by.register("chunk", chunk)
-        self._by.execute(
-            f"""CREATE OR REPLACE TEMP TABLE said AS
-            SELECT * EXCLUDE (answers, v){sources and ", " + sources}
-            FROM (SELECT *, json_extract(answers, $paths) AS v FROM chunk)""",
-            {"paths": [_path(name) for name in self._asked] or ["$"]},
-        )
+        paths = [_path(name) for name in self._asked] or ["$"]
+        done = self._by.execute(query, {"paths": paths})
         self._by.unregister("chunk")
+        return done
+
+    def _what_is_said(self) -> str:
+        """What to select from for what each source reads of each submission in `chunk`."""
+        sources = [f"{self._key(each)} AS s{place}" for place, each in enumerate(self._sources)]
+        extracted = "SELECT *, json_extract(answers, $paths) AS v FROM chunk"
+        return f"(SELECT {', '.join(['* EXCLUDE (answers, v)', *sources])} FROM ({extracted}))"
 
     def _key(self, source: Source) -> str:
         parts = []
@@ -102,14 +120,18 @@ class Intake:
             parts.append(said)
         return f"concat_ws(chr(31), {', '.join(parts)})" if len(parts) > 1 else (parts or ["''"])[0]
 
-    def _learn(self, place: int, source: Source) -> None:
+    def _learn(self, chunk: Mapping[str, NDArray[Any]]) -> None:
         """Ask what answers mean that did not occur before."""
-        found = self._by.execute(
-            f"SELECT DISTINCT s{place} FROM said ANTI JOIN known{place} ON s{place} = said"
-        ).fetchall()
-        if not found:
-            return
-        said = [text for (text,) in found]
+        self._run(f"CREATE OR REPLACE TEMP TABLE said AS FROM {self._said}", chunk)
+        for place, source in enumerate(self._sources):
+            found = self._by.execute(
+                f"SELECT DISTINCT s{place} FROM said ANTI JOIN known{place} ON s{place} = said"
+            ).fetchall()
+            if found:
+                self._know(place, source, [text for (text,) in found])
+        self._by.execute("TRUNCATE said")
+
+    def _know(self, place: int, source: Source, said: Sequence[str]) -> None:
         read = [self._meaning(source, text) for text in said]
         news = {"said": np.array(said, dtype=object)} | {
             f"n{each}": np.array(column, dtype=np.uint16)

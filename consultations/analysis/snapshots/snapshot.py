@@ -109,14 +109,14 @@ class Snapshot:
         """Its files."""
         return [self.folder / name for name in state.files]
 
-    def rebuild(self, batches: Iterable[Sequence[Stored]], token: str, *, settled: bool) -> State:
+    def rebuild(self, batches: Iterable[Stored], token: str, *, settled: bool) -> State:
         """Begin anew with all that the database holds."""
         state = State(token, self.columns, settled, {k: [*v] for k, v in self._declared.items()})
         (self.folder / STATE).unlink(missing_ok=True)
         with closing(connection()) as by:
             intake = Intake(by, self.sources, state.codes)
 
-            def take(batch: Sequence[Stored]) -> None:
+            def take(batch: Stored) -> None:
                 intake.take(batch)
                 if intake.waiting >= LARGEST:
                     self._write(by, state, intake)
@@ -127,7 +127,7 @@ class Snapshot:
         self._keep(state)
         return state
 
-    def append(self, state: State, batch: Sequence[Stored]) -> None:
+    def append(self, state: State, batch: Stored) -> None:
         """Add a batch to what there is."""
         if not batch:
             return
@@ -208,7 +208,7 @@ class Snapshot:
                 erase(path)
 
 
-def _one_ahead(take: Callable[[Sequence[Stored]], None], batches: Iterable[Any]) -> None:
+def _one_ahead(take: Callable[[Stored], None], batches: Iterable[Any]) -> None:
     """Take batches in while the next one is fetched."""
     with ThreadPoolExecutor(1) as other:
         before: Future[None] | None = None
