@@ -51,6 +51,7 @@ PURE = {
         "beside",
         "coarser",
         "correcting",
+        "counterparts",
         "counts",
         "directory",
         "manifest",

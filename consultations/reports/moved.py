@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any
 
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
+from consultations.reports.counterparts import counterparts
 
 Json = Mapping[str, Any]
 Sets = tuple[frozenset[str], ...]
@@ -23,17 +24,14 @@ DIMENSION, NON_RESPONSE = "coverage.groups", "coverage.non_response"
 
 
 def moves(earlier: Json, later: Json) -> dict[str, list[int]]:
-    """How far every comparable count moved: by table id, and by part of the coverage.
+    """How far every comparable count moved: by id of the later table, and by part of the coverage.
 
     Takes two reports of one round (`coverage` and `tables` as in report.json). The number of
     individuals alone is left out: everyone may know that one answer more came in.
     """
-    before = {table["id"]: table for table in earlier["tables"] if _told(table)}
-    found = {
-        table["id"]: _of_table(before[table["id"]], table)
-        for table in later["tables"]
-        if _told(table) and table["id"] in before
-    }
+    found: dict[str, list[int]] = {}
+    for name, before, after in counterparts(earlier, later):
+        found.setdefault(name, []).extend(_of_table(before, after))
     parts = _parts(earlier["coverage"]), _parts(later["coverage"])
     for name in parts[0].keys() & parts[1].keys():
         (_, base), *rest = _of_coverage(parts[0][name], parts[1][name]).items()
@@ -49,15 +47,10 @@ def opened(earlier: Json, later: Json) -> set[str]:
     The gaps of a row or column whose withheld numbers did not move, taken together, must be the
     same: where one report tells what the other withholds, what it withholds instead follows.
     """
-    before = {table["id"]: table for table in earlier["tables"] if _told(table)}
-    pairs = {
-        table["id"]: (before[table["id"]], table)
-        for table in later["tables"]
-        if _told(table) and table["id"] in before
-    }
     parts = _parts(earlier["coverage"]), _parts(later["coverage"])
-    pairs |= {name: (parts[0][name], parts[1][name]) for name in parts[0].keys() & parts[1].keys()}
-    return {name for name, both in pairs.items() if _is_opened(*both)}
+    pairs = [*counterparts(earlier, later)]
+    pairs += [(name, parts[0][name], parts[1][name]) for name in parts[0].keys() & parts[1].keys()]
+    return {name for name, before, after in pairs if _is_opened(before, after)}
 
 
 def moved_too_little(moved: Iterable[int], threshold: int) -> bool:
@@ -79,10 +72,6 @@ def all_of_one_mind(earlier: Json, later: Json, threshold: int) -> bool:
         0 < abs(sum(row)) < 5 * threshold and sum(1 for value in row if value) == 1
         for row in rows.values()
     )
-
-
-def _told(table: Json) -> bool:
-    return bool(table["status"] != "withheld")
 
 
 def _of_table(earlier: Json, later: Json) -> list[int]:

@@ -188,3 +188,50 @@ def test_a_choice_of_several_that_is_told_once_is_found():
     interim = published({"15-24": (11, None, None, 27), "25+": (30, 9, 9, 90)}, **more)
     final = published({"15-24": (11, 9, None, 27), "25+": (30, 9, 9, 90)}, **more)
     assert opened(interim, final) == {"q.by.age"}
+
+
+def overall(counts: tuple, **more: Any) -> dict[str, Any]:
+    """A report of an overall table alone."""
+    return published({}, total=counts, id="q.overall", by=[], **more)
+
+
+def test_a_total_is_compared_wherever_it_stands():
+    """An overall table, and then one by age that was withheld before: both tell everyone."""
+    later = published({"a": (12, 9, 7, 28), "b": (30, 30, 30, 90)})
+    assert 1 in moves(overall((42, 38, 37, 117)), later)["q.by.age"]
+    assert not any(moves(overall((42, 39, 37, 118)), later)["q.by.age"])
+
+
+def test_a_gap_that_another_table_opens_is_found():
+    later = published({"a": (12, 9, 7, 28), "b": (30, 30, 30, 90)})
+    assert opened(overall((42, None, None, 118)), later) == {"q.by.age"}
+    assert opened(overall((42, 39, 37, 118)), later) == set()
+
+
+def test_a_crossing_is_compared_with_its_margins():
+    crossed = published(
+        {"a f": (6, 5, 4, 15), "a m": (6, 4, 3, 13), "b f": (30, 30, 30, 90)},
+        id="q.by.age.sex",
+        by=["age", "sex"],
+    )
+    table = crossed["tables"][0]
+    for row in (*table["groups"], *table["cells"]):
+        name = "codes" if "codes" in row else "group"
+        row[name] = " ".join(row[name]).split()
+    by_age = published({"a": (12, 9, 7, 28), "b": (30, 30, 30, 90)})
+    for pair in ((crossed, by_age), (by_age, crossed)):
+        (name,) = {table["id"] for table in pair[1]["tables"]}
+        assert not any(moves(*pair)[name])
+    by_age["tables"][0]["groups"][0]["base"] += 1
+    assert 1 in moves(crossed, by_age)["q.by.age"]
+
+
+def test_a_group_over_categories_is_compared_with_its_parts():
+    by_age = published({"a": (12, 9, 7, 28), "b": (30, 30, 30, 90), "c": (5, 5, 5, 15)})
+    by_group = published(
+        {"young": (43, 39, 37, 119)}, total=(47, 44, 42, 133), id="q.by.group", by=["group"]
+    )
+    by_group["tables"][0]["groups"][0]["of"] = {"age": ["a", "b"]}
+    assert {0, 1} == set(moves(by_age, by_group)["q.by.group"])
+    by_group["tables"][0]["groups"][0]["of"] = {"age": ["a"]}
+    assert 91 in moves(by_age, by_group)["q.by.group"]
