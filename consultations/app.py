@@ -2,6 +2,8 @@
 
 import importlib
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, current_app, g, request
 from flask_compress import Compress
@@ -59,6 +61,15 @@ WITH_PASSAGES = ("rounds", "drafts", "comments", "themes", "replies", "reports")
 """The floors that have something to translate, in the order in which translators meet it."""
 
 
+class Application(Flask):
+    """Flask, which asks of each function that it calls whether it is asynchronous: none is."""
+
+    request_class = CountedRequest
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, *, demonstration: bool = False) -> Flask:
     """The WSGI application.
 
@@ -69,13 +80,12 @@ def create_app(settings: Settings | None = None, *, demonstration: bool = False)
     logging.basicConfig(level=settings.log_level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     make_instance(settings)
-    app = Flask(
+    app = Application(
         "consultations",
         instance_path=str(settings.instance.resolve()),
         template_folder=str(resources.templates()),
         static_folder=str(resources.static()),
     )
-    app.request_class = CountedRequest
     app.url_map.merge_slashes = False
     app.config.update(_configuration(settings), DEMONSTRATION=demonstration)
     app.extensions["settings"] = settings

@@ -1,12 +1,18 @@
 """The database: conventions, column types, and what SQLite needs to keep quiet about order."""
 
 import logging
+import os
 import secrets
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
+
+if sys.platform != "win32":
+    import fcntl
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -99,8 +105,7 @@ _turn = Lock()
 def in_turn(engine: Engine) -> Iterator[None]:
     """Write to SQLite one after another within this process.
 
-    It has one writer at a time, and lets others try again after ever longer pauses. Whoever waits
-    too long here goes on and waits there.
+    Whoever waits too long here goes on and waits there.
     """
     held = engine.dialect.name == "sqlite" and _turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
     try:
@@ -108,6 +113,23 @@ def in_turn(engine: Engine) -> Iterator[None]:
     finally:
         if held:
             _turn.release()
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Write to SQLite one process after another.
+
+    It has one writer at a time, and lets others try again after ever longer pauses.
+    """
+    if engine.dialect.name != "sqlite" or sys.platform == "win32":
+        yield
+        return
+    folder = os.open(Path(engine.url.database or "").parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def database_answers() -> bool:

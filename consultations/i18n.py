@@ -51,8 +51,11 @@ def reading_language() -> str:
 def read_in(offered: Iterable[str]) -> None:
     """Let this page show texts in one of `offered` languages: others are not published yet."""
     spoken, here = list(offered), page_language()
-    if here not in spoken:
-        g.reading = nearest(here, spoken) or (SOURCE if SOURCE in spoken else spoken[0])
+    g.reading = (
+        here
+        if here in spoken
+        else nearest(here, spoken) or (SOURCE if SOURCE in spoken else spoken[0])
+    )
 
 
 def _selected_locale() -> str:

@@ -34,15 +34,17 @@ SETTINGS = {
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Sessions in a cookie; a page that is the same for everyone does not vary with it."""
+    """Sessions in a cookie; a page that does not look at its session does not vary with it."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
+        if "HTTP_COOKIE" not in request.environ:
             return self.session_class()
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if session.modified or not response.cache_control.public:
+        if session.modified:  # Flask-Login leaves a word in it for its own cookie
+            app.login_manager._update_remember_cookie(response)  # type: ignore[attr-defined]
+        if session.accessed or session.modified:
             super().save_session(app, session, response)
 
 
@@ -66,6 +68,7 @@ def init_app(app: Flask) -> None:
     security = Security(app, datastore(), register_blueprint=True)
     # Pages say in `web.access` who may open them: no page has to ask who it is before that.
     security.principal.identity_loaders.clear()
+    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
     for endpoint in ("security.login", "security.logout", "security.verify"):
         if endpoint in app.view_functions:
             access.public(app.view_functions[endpoint])

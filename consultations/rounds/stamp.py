@@ -5,7 +5,9 @@ one small query instead of reading everything again. Floors above register their
 changes rows without the session (SQL by hand) has to set `consultation.stamp` as well.
 """
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, bindparam, event, select, update
@@ -47,6 +49,26 @@ class _Process:
 def renewals() -> int:
     """How often this process has changed a stamp."""
     return _Process.renewals
+
+
+SECONDS = 1.0
+"""So long what the database said is near enough where nothing is kept because of it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A moment at which the database was asked.
+
+    What this process changes itself it knows at once; what others change, after `SECONDS`.
+    """
+
+    at: float = field(default_factory=time.monotonic)
+    renewals: int = field(default_factory=renewals)
+
+    @property
+    def lately(self) -> bool:
+        """Whether what it said is still near enough."""
+        return time.monotonic() - self.at < SECONDS and self.renewals == renewals()
 
 
 @event.listens_for(Session, "after_commit")

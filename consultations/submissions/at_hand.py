@@ -3,10 +3,9 @@
 What a view marks as the same for everyone is kept as it went out, headers and all, for whoever asks
 for the same address in the same packing. This process throws it away when it changes what is shown;
 after a change that another process makes it lasts until the second is over, as it would last
-for a minute in a browser. What is posted is held against the database by itself.
+for a minute in a browser. What is sent in is held against the database by itself.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,12 +13,10 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask.sansio.app import App
 
-from consultations.rounds.stamp import renewals
+from consultations.rounds.stamp import Asked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-SECONDS = 1.0
 
 MOST = 256
 """So many pages are at hand at once."""
@@ -32,14 +29,9 @@ _KEEP = "consultations.keep_at_hand"
 
 @dataclass(frozen=True)
 class _Sent:
-    until: float
-    renewals: int
+    asked: Asked
     headers: list[tuple[str, str]]
     body: bytes
-
-    @property
-    def good(self) -> bool:
-        return time.monotonic() < self.until and self.renewals == renewals()
 
 
 class AtHand:
@@ -57,7 +49,7 @@ class AtHand:
             return self._app(environ, start_response)
         key = tuple(environ.get(name, "") for name in SAME)
         found = self.sent.get(key)
-        if found is None or not found.good:
+        if found is None or not found.asked.lately:
             return self._ask(key, environ, start_response)
         start_response("200 OK", [*found.headers])
         return [found.body]
@@ -65,7 +57,7 @@ class AtHand:
     def _ask(
         self, key: tuple[str, ...], environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        began, before = time.monotonic(), renewals()
+        asked = Asked()
         told: dict[str, list[tuple[str, str]]] = {}
 
         def start(status: str, sent: list[tuple[str, str]], *more: object) -> Callable[..., object]:
@@ -78,7 +70,7 @@ class AtHand:
         assert all(name.lower() != "set-cookie" for name, _ in headers), "one visitor's own cookie"
         if len(self.sent) >= MOST:
             self.sent.clear()
-        self.sent[key] = _Sent(began + SECONDS, before, headers, environ[_KEEP])
+        self.sent[key] = _Sent(asked, headers, environ[_KEEP])
         return body
 
 

@@ -19,6 +19,8 @@ def files_sent(
     wrong: dict[str, str] = {}
     for question in asked:
         file = sent.get(question.name)
+        if file:
+            file.seek(0)  # it may be looked at twice
         content = file.read(MOST_BYTES + 1) if file else b""
         if content:
             try:

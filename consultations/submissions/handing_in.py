@@ -28,6 +28,7 @@ def hand_in(
     send(
         form.round,
         form.whole(state) | {name: file.extension for name, file in files.items()},
+        stamp=form.consultation.stamp,
         language=language,
         given=form.given(state),
         consent={"take_part": True},

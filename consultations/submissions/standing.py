@@ -1,17 +1,18 @@
 """The forms that stand open, kept in memory for as long as nothing in them changes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import current_app
 
 from consultations.db import db
 from consultations.errors import RoundNotOpen
 from consultations.rounds.queries import consultation, open_round
-from consultations.rounds.stamp import stamp
+from consultations.rounds.stamp import Asked, stamp
 from consultations.submissions.first_page import FirstPage
 from consultations.submissions.form import AnswerForm, answer_form
 from consultations.submissions.sealing import SealError
 from consultations.submissions.state import FormState, read_state
+from consultations.submissions.storing import Outdated
 from consultations.web.templating import offer_languages
 
 
@@ -19,23 +20,34 @@ from consultations.web.templating import offer_languages
 class Standing:
     """What is known of one consultation at one stamp.
 
+    asked:       when the database said that the stamp was this one.
     form:        the form of its open round, its rows apart from any session: for reading only.
     first_pages: by language and the application's place on the host.
     """
 
+    asked: Asked
     stamp: str
     languages: tuple[str, ...]
     form: AnswerForm | None
     first_pages: dict[tuple[str, str], FirstPage] = field(default_factory=dict)
 
 
-def standing(slug: str) -> Standing:
-    """What stands open of a consultation at this moment; raises NotFound."""
+def standing(slug: str, *, lately: bool = False) -> Standing:
+    """What stands open of a consultation at this moment; raises NotFound.
+
+    `lately`: or what stood open a moment ago. What is stored after that must hold its stamp again.
+    """
     kept: dict[str, Standing] = current_app.extensions.setdefault("standing", {})
-    current = stamp(slug)
     found = kept.get(slug)
-    if found is None or found.stamp != current:
-        found = kept[slug] = _read(slug, current)
+    if lately and found and found.form and found.asked.lately:
+        return found
+    asked = Asked()
+    current = stamp(slug)
+    if found and found.stamp == current:
+        found = replace(found, asked=asked)
+    else:
+        found = _read(slug, asked, current)
+    kept[slug] = found
     return found
 
 
@@ -46,6 +58,12 @@ def open_form(slug: str) -> AnswerForm:
     if found.form is None:
         raise RoundNotOpen
     return found.form
+
+
+def hold(form: AnswerForm) -> None:
+    """Raises Outdated where the form is not as it stands open now."""
+    if stamp(form.consultation.slug) != form.consultation.stamp:
+        raise Outdated
 
 
 def form_of(slug: str, sealed: str, *, secret: str) -> tuple[AnswerForm, FormState]:
@@ -61,7 +79,7 @@ def form_of(slug: str, sealed: str, *, secret: str) -> tuple[AnswerForm, FormSta
     raise SealError
 
 
-def _read(slug: str, current: str) -> Standing:
+def _read(slug: str, asked: Asked, current: str) -> Standing:
     db.session.expire_all()  # what this request read before may be older than the stamp
     about = consultation(slug)
     of = open_round(about)
@@ -70,4 +88,4 @@ def _read(slug: str, current: str) -> Standing:
     provisions = list(form.provisions.values()) if form else []
     for row in (*provisions, *about.rounds, about):
         db.session.expunge(row)
-    return Standing(current, tuple(about.languages), form)
+    return Standing(asked, current, tuple(about.languages), form)

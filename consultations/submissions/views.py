@@ -1,6 +1,7 @@
 """Answering: the questionnaire page by page, check, send, receipt; saving it and coming back."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Blueprint, current_app, request
@@ -28,10 +29,11 @@ from consultations.submissions.queries import receipt_spent, submission_with_rec
 from consultations.submissions.receipts import receipt_of
 from consultations.submissions.returning import UnknownCode, saved_state
 from consultations.submissions.sealing import SealError
-from consultations.submissions.services import AnswerSpent, save_form, withdraw
+from consultations.submissions.services import save_form, withdraw
 from consultations.submissions.shown import answers_shown, fields
-from consultations.submissions.standing import Standing, form_of, open_form, standing
+from consultations.submissions.standing import Standing, form_of, hold, open_form, standing
 from consultations.submissions.state import FormState
+from consultations.submissions.storing import AnswerSpent
 from consultations.submissions.uploads import MOST_BYTES
 from consultations.web import access
 from consultations.web.failures import sentence
@@ -48,8 +50,18 @@ OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 @pages.route("/<lang>/<slug>/answer/", methods=["GET", "POST"])
 @access.public
 def answer(slug: str) -> ResponseReturnValue:
-    """The questionnaire of the open round."""
-    open_now = standing(slug)
+    """The questionnaire of the open round.
+
+    What is posted is answered by what stood open a moment ago; what that refuses, or may not store,
+    by what stands open now.
+    """
+    if request.method == "POST":
+        with suppress(ConsultationsError):
+            return _answer(slug, standing(slug, lately=True))
+    return _answer(slug, standing(slug))
+
+
+def _answer(slug: str, open_now: Standing) -> ResponseReturnValue:
     offer_languages(open_now.languages)
     if open_now.form is None:
         return _not_open(consultation(slug))
@@ -170,6 +182,7 @@ def _saved(form: AnswerForm, state: FormState) -> ResponseReturnValue:
     born = not state.code
     if born:
         state = replace(state, code=new_code())
+    hold(form)
     save_form(form.round, state.code, json.dumps(state.to_json()), secret=screens.secret())
     db.session.commit()
     return screens.saved_page(form, state, born=born)
@@ -193,9 +206,7 @@ def _sent(form: AnswerForm, state: FormState) -> ResponseReturnValue:
             marks=marks_of(request.form, many_from_here=many_from_here()),
             files=files,
         )
-    except ConsultationsError as error:
-        if error.status != CONFLICT or isinstance(error, RoundNotOpen):
-            raise
+    except AnswerSpent as error:
         return screens.check_page(form, state, {"main": sentence(error)}), CONFLICT
     return screens.receipt_page(form, code, replaced=bool(state.replaces))
 

@@ -20,6 +20,9 @@ SAME_PLACE = 64
 """Bits of an IPv6 address that one household has in common."""
 
 
+_COUNT = "consultations.answers_from_here"
+
+
 class Addresses:
     """How many answers came from an address today: never who, never kept.
 
@@ -59,10 +62,12 @@ class Addresses:
 
 
 def many_from_here() -> bool:
-    """Count an answer that is being sent; whether its address has sent very many today."""
-    addresses: Addresses = current_app.extensions["addresses"]
+    """Count the answer that this request sends, once; whether its address sent very many today."""
     settings = current_app.extensions["settings"]
-    return addresses.count(_address(settings.proxies)) > int(settings.answers_per_address)
+    if _COUNT not in request.environ:
+        addresses: Addresses = current_app.extensions["addresses"]
+        request.environ[_COUNT] = addresses.count(_address(settings.proxies))
+    return int(request.environ[_COUNT]) > int(settings.answers_per_address)
 
 
 def init_app(app: Flask) -> None:

@@ -123,6 +123,7 @@ def _answer_at_once(of: Round, token: str) -> None:
     taken_in(
         of,
         SAID,
+        stamp=of.consultation.stamp,
         language="en",
         given=(),
         consent={"take_part": True},

@@ -7,14 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consultations.accounts.roles import ORGANIZER
 from consultations.clock import now
-from consultations.db import db
+from consultations.db import db, new_key
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Question
-from consultations.rounds.models import CLOSED, Round, TeamAction
+from consultations.rounds.models import CLOSED, Consultation, Round, TeamAction
 from consultations.rounds.services import close
 from consultations.submissions.models import Attachment, Submission
 from tests.factories import a_consultation, a_questionnaire, a_round, an_account, sign_in
@@ -68,6 +68,16 @@ def test_a_file_is_asked_for_on_the_check_page_and_kept_without_its_name(
     [submission] = db.session.scalars(select(Submission)).all()
     assert submission.answers["paper"] == "jpg"
     assert "my name" not in str(vars(file))
+
+
+def test_a_file_is_kept_where_the_round_was_read_again_to_take_it(
+    round_: Round, client: FlaskClient
+) -> None:
+    page = check_page(client)
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(update(Consultation).values(stamp=new_key()))
+    assert sent_with(client, page, picture()).receipt
+    assert db.session.scalars(select(Attachment)).one().content
 
 
 @pytest.mark.parametrize("content", [None, b"", b"#!/bin/sh", b"MZ" + bytes(2000)])

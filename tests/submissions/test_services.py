@@ -24,6 +24,7 @@ def of(app: Flask) -> Round:
     send(
         made,
         {"art_1_position": "support"},
+        stamp=made.consultation.stamp,
         language="en",
         given=(),
         consent={"take_part": True},

@@ -1,23 +1,42 @@
 """The form in memory is the one in the database, and the first page the same for everyone."""
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import brotli
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import event, update
+from sqlalchemy import event, func, select, update
 
 from consultations.db import db, new_key
 from consultations.drafts.models import Revision
+from consultations.questionnaires.services import add_version
+from consultations.rounds import stamp
 from consultations.rounds.models import CLOSED, OPEN, Consultation, Round
 from consultations.rounds.queries import consultation
-from consultations.submissions import at_hand
+from consultations.submissions import at_hand, screens
+from consultations.submissions.form import answer_form
+from consultations.submissions.models import SavedForm, Submission
 from consultations.submissions.standing import standing
-from tests.factories import a_consultation, a_round
-from tests.visitor import send, visit
+from tests.factories import a_consultation, a_questionnaire, a_round
+from tests.visitor import Page, send, visit
 
 ADDRESS = "/en/code/answer/"
+
+
+@contextmanager
+def asked_of_the_database() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    asked: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", listen)
 
 
 @pytest.fixture
@@ -86,41 +105,93 @@ def test_a_view_asks_the_database_once_in_a_second(
     round_: Round, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.get(ADDRESS)
-    asked: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    first = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
-    again = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
-    assert len(asked) == 1, asked
-    assert (again.data, [*again.headers]) == (first.data, [*first.headers])
-    monkeypatch.setattr(at_hand, "SECONDS", 0.0)
-    client.get(ADDRESS, headers={"Accept-Encoding": "br"})
-    client.get(ADDRESS, headers={"Accept-Encoding": "br"})
-    event.remove(db.engine, "before_cursor_execute", listen)
-    assert len(asked) == 3, asked
+    with asked_of_the_database() as asked:
+        first = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
+        again = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
+        assert len(asked) == 1, asked
+        assert (again.data, [*again.headers]) == (first.data, [*first.headers])
+        monkeypatch.setattr(stamp, "SECONDS", 0.0)
+        client.get(ADDRESS, headers={"Accept-Encoding": "br"})
+        client.get(ADDRESS, headers={"Accept-Encoding": "br"})
+        assert len(asked) == 3, asked
 
 
-def test_what_another_process_changes_is_seen_by_a_post_at_once(
+def elsewhere(**changed: object) -> None:
+    """Let another process change the round."""
+    with db.engine.begin() as somebody_else:
+        somebody_else.execute(update(Round).values(**changed))
+        somebody_else.execute(update(Consultation).values(stamp=new_key()))
+
+
+def until_check(client: FlaskClient) -> Page:
+    page = visit(client, ADDRESS)
+    while not page.soup.select_one('button[value="send"]'):
+        page = send(client, ADDRESS, page, {})
+    return page
+
+
+def kept(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_what_another_process_closes_takes_no_answer(round_: Round, client: FlaskClient) -> None:
+    """A page may be a second old; an answer is held against the round as it is."""
+    page = visit(client, ADDRESS)
+    elsewhere(stage=CLOSED)
+    while page.soup.select_one('form[method="post"]') and page.status == 200:
+        page = send(client, ADDRESS, page, {})
+    assert page.status == 409
+    assert "This round is not open" in page.text
+    assert not kept(Submission)
+
+
+def test_what_another_process_closes_saves_no_form(round_: Round, client: FlaskClient) -> None:
+    page = until_check(client)
+    elsewhere(stage=CLOSED)
+    assert "This round is not open" in send(client, ADDRESS, page, {}, step="save").text
+    assert not kept(SavedForm)
+
+
+def test_a_burst_that_another_process_declares_is_asked_about_at_once(
     round_: Round, client: FlaskClient
 ) -> None:
-    """The page may be a second old; an answer is held against the round as it is."""
+    page = until_check(client)
+    elsewhere(burst=True)
+    assert "How much is" in send(client, ADDRESS, page, {}).text
+    assert not kept(Submission)
+
+
+def test_a_form_that_another_process_began_anew_is_known_at_once(
+    round_: Round, client: FlaskClient
+) -> None:
+    """Its seal is that of the questionnaire that took the place of the one in memory."""
+    send(client, ADDRESS, visit(client, ADDRESS), {})
+    anew = add_version(round_.consultation, a_questionnaire())
+    db.session.commit()
+    standing("code", lately=True)
+    elsewhere(questionnaire_version_id=anew.id)
+    db.session.expire_all()
+    form = answer_form(round_.consultation, round_)
+    sealed = form.begin().sealed(secret=screens.secret(), form=form.name)
+    assert client.post(ADDRESS, data={"_sealed": sealed, "_step": "next"}).status_code == 200
+
+
+def test_turning_pages_asks_the_database_once_in_a_second(
+    round_: Round, client: FlaskClient
+) -> None:
     page = visit(client, ADDRESS)
-    with db.engine.begin() as elsewhere:
-        elsewhere.execute(update(Round).values(stage=CLOSED))
-        elsewhere.execute(update(Consultation).values(stamp=new_key()))
-    assert "This round is not open" in send(client, ADDRESS, page, {}).text
+    with asked_of_the_database() as asked:
+        assert send(client, ADDRESS, page, {}).soup.select_one('button[value="send"]')
+    assert not asked
 
 
 def test_a_page_at_hand_is_not_kept_for_long(
     round_: Round, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(at_hand, "SECONDS", 0.0)
+    monkeypatch.setattr(stamp, "SECONDS", 0.0)
     assert "Draft Code" in client.get(ADDRESS).text
-    with db.engine.begin() as elsewhere:
-        elsewhere.execute(update(Consultation).values(title={"en": "New"}, stamp=new_key()))
+    with db.engine.begin() as somebody_else:
+        somebody_else.execute(update(Consultation).values(title={"en": "New"}, stamp=new_key()))
     assert "Draft Code" not in client.get(ADDRESS).text
 
 

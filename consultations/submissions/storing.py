@@ -1,0 +1,144 @@
+"""Storing an answer, once, while what was read of its round is still so.
+
+SQLite has one writer at a time: answers that wait for their turn are stored in one transaction.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Executable, bindparam, delete, exists, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from consultations.db import alone, db, in_turn, new_key, single
+from consultations.errors import ConsultationsError
+from consultations.rounds.models import Consultation
+from consultations.submissions.models import Attachment, SpentReceipt, Submission
+from consultations.submissions.uploads import Upload
+from consultations.words import N_
+
+
+class AnswerSpent(ConsultationsError):
+    """The answer was withdrawn or replaced already."""
+
+    status = 409
+    message = N_(
+        "The answer with this receipt was withdrawn or replaced before. Only the last one counts."
+    )
+
+
+class Outdated(ConsultationsError):
+    """What was read of the round is not so any more: read it again."""
+
+    status = 503
+    message = N_("The server is busy. Wait a minute and send again.")
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """An answer, and whether it was stored: None as long as nobody has tried."""
+
+    row: Mapping[str, Any]
+    stored: bool | None = None
+
+
+_waiting: deque[_Waiting] = deque()
+
+
+def store(
+    row: Mapping[str, Any],
+    stands: Mapping[str, str],
+    *,
+    replaces: str = "",
+    files: Mapping[str, Upload] = MappingProxyType({}),
+) -> bool:
+    """Store an answer and commit; False where its receipt is there already, or spent, or where
+    what `stands` of the consultation (consultation_id, stamp) does so no more.
+
+    The database itself passes over it: no error, which its log would keep with the time.
+    """
+    own = _Waiting({**row, **stands})
+    if replaces or files:
+        _store_with_more(own, replaces, files)
+    elif db.engine.dialect.name == "sqlite":
+        _waiting.append(own)
+        with in_turn(db.engine):
+            if own.stored is None:  # nobody before has taken it along
+                _store_together(own)
+    else:
+        _store([own])
+    return bool(own.stored)
+
+
+def spend(within: Connection, round_id: str, receipt_hash: str) -> None:
+    """Delete the answer with a receipt, and remember that the receipt is spent."""
+    spent = (Submission.receipt_hash == receipt_hash, Submission.round_id == round_id)
+    files = Attachment.submission_id.in_(select(Submission.id).where(*spent))
+    within.execute(delete(Attachment).where(files))
+    if within.execute(delete(Submission).where(*spent)).rowcount != 1:
+        raise AnswerSpent
+    within.execute(insert(SpentReceipt), {"id": receipt_hash, "round_id": round_id})
+
+
+def _store_together(own: _Waiting) -> None:
+    """Store an answer, and with it those that wait now; alone where one of them cannot be."""
+    others = [_waiting.popleft() for _ in range(len(_waiting))]
+    together = [own, *(each for each in others if each is not own)]
+    with alone(db.engine):
+        try:
+            _store(together)
+        except Exception:
+            if len(together) == 1:
+                raise
+            _store([own])
+
+
+def _store(answers: Sequence[_Waiting]) -> None:
+    with single(db.engine) as connection:
+        stored = [_insert(connection, each.row) for each in answers]
+    for each, done in zip(answers, stored, strict=True):
+        each.stored = done
+
+
+def _store_with_more(own: _Waiting, replaces: str, files: Mapping[str, Upload]) -> None:
+    with in_turn(db.engine), alone(db.engine), db.engine.begin() as connection:
+        own.stored = _insert(connection, own.row)
+        if own.stored and replaces:
+            spend(connection, own.row["round_id"], replaces)
+        if own.stored and files:
+            connection.execute(insert(Attachment), _attachments(own.row["id"], files))
+
+
+def _insert(connection: Connection, row: Mapping[str, Any]) -> bool:
+    return connection.execute(_statement(connection.dialect.name), row).rowcount == 1
+
+
+@lru_cache
+def _statement(dialect: str) -> Executable:
+    """Stores a row, unless its receipt is known or the stamp is another."""
+    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table: Any = Submission.__table__
+    row = {each.name: bindparam(each.name, type_=each.type) for each in table.c}
+    spent = exists().where(SpentReceipt.__table__.c.id == row["receipt_hash"])
+    stands = exists().where(
+        Consultation.id == bindparam("consultation_id"), Consultation.stamp == bindparam("stamp")
+    )
+    statement = into(table).from_select([*row], select(*row.values()).where(~spent, stands))
+    return statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_key(),
+            "submission_id": submission_id,
+            "question": question,
+            "extension": file.extension,
+            "media_type": file.media_type,
+            "content": file.content,
+        }
+        for question, file in files.items()
+    ]

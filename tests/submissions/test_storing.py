@@ -1,0 +1,134 @@
+"""Answers that wait for SQLite's one writer are stored together, each as if it were alone."""
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from consultations.db import db, new_key
+from consultations.rounds.models import Round
+from consultations.submissions import storing
+from consultations.submissions.models import Submission
+from consultations.submissions.storing import _Waiting, store
+from tests.factories import a_consultation, a_round
+
+
+@pytest.fixture
+def of(app: Flask) -> Round:
+    made = a_round(a_consultation())
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def commits(of: Round) -> Iterator[list[object]]:
+    """Every commit."""
+    done: list[object] = []
+    listen = done.append
+    event.listen(db.engine, "commit", listen)
+    yield done
+    event.remove(db.engine, "commit", listen)
+
+
+def row(of: Round, **changed: object) -> dict[str, Any]:
+    return {
+        "id": new_key(),
+        "round_id": of.id,
+        "questionnaire_version_id": of.questionnaire_version_id,
+        "kind": "individual",
+        "channel": "web",
+        "entry": "open",
+        "language": "en",
+        "received_on": date(2026, 1, 2),
+        "weight": None,
+        "consent": {"take_part": True},
+        "given": [],
+        "answers": {"art_1_position": "support"},
+        "receipt_hash": new_key(),
+        "marks": [],
+        **changed,
+    }
+
+
+def stands(of: Round) -> Mapping[str, str]:
+    return {"consultation_id": of.consultation_id, "stamp": of.consultation.stamp}
+
+
+def waits(of: Round, **changed: object) -> _Waiting:
+    """An answer of another thread that waits for its turn."""
+    waiting = _Waiting({**row(of, **changed), **stands(of)})
+    storing._waiting.append(waiting)
+    return waiting
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Submission)) or 0
+
+
+def test_an_answer_is_stored_while_what_was_read_is_so(of: Round) -> None:
+    assert not store(row(of), {**stands(of), "stamp": "another"})
+    assert not store(row(of), {**stands(of), "consultation_id": "another"})
+    assert count() == 0
+    assert store(row(of), stands(of))
+    assert count() == 1
+
+
+def test_a_receipt_has_one_answer(of: Round) -> None:
+    assert store(row(of, receipt_hash="a"), stands(of))
+    assert not store(row(of, receipt_hash="a"), stands(of))
+    assert count() == 1
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_those_that_wait_are_stored_in_one_transaction(of: Round, commits: list[object]) -> None:
+    same = new_key()
+    others = [waits(of), waits(of, receipt_hash=same), waits(of, receipt_hash=same)]
+    assert store(row(of), stands(of))
+    assert [each.stored for each in others] == [True, True, False]
+    assert (count(), len(commits)) == (3, 1)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_one_that_cannot_be_stored_keeps_no_other_from_it(of: Round) -> None:
+    wrong, right = waits(of, round_id="none"), waits(of)
+    assert store(row(of), stands(of))
+    assert (wrong.stored, right.stored) == (None, None), "each tries again when it has its turn"
+    assert count() == 1
+    assert not storing._waiting
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_processes_take_turns(of: Round, app: Flask) -> None:
+    own, standing = row(of), stands(of)
+
+    def stored() -> bool:
+        with app.app_context():
+            return store(own, standing)
+
+    other = os.open(Path(db.engine.url.database or "").parent, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(stored)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.2)
+        os.close(other)
+        assert waiting.result(timeout=10)
+
+
+def test_many_at_once_are_all_stored(of: Round, app: Flask) -> None:
+    rows, standing = [row(of) for _ in range(40)], stands(of)
+
+    def stored(each: Mapping[str, Any]) -> bool:
+        with app.app_context():
+            return store(each, standing)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(stored, rows))
+    assert count() == len(rows)
