@@ -11,6 +11,7 @@ from consultations.i18n import page_language
 from consultations.reports.models import Report
 from consultations.reports.queries import reports_of
 from consultations.reports.sentences import title
+from consultations.reports.standing import numbers_shown
 from consultations.reports.told import Told
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import open_round
@@ -55,5 +56,5 @@ def _shown(about: Consultation) -> dict[str, Any]:
         "days_left": days_left(about, of.closes) if of and not of.held_open else None,
         "minutes": answer_form(about, of).minutes if of and of.questionnaire_version_id else None,
         "report_url": report_address(about, report) if report else None,
-        "finding": title(Told(report.numbers, page_language())) if report else None,
+        "finding": title(Told(numbers_shown(report), page_language())) if report else None,
     }

@@ -12,6 +12,7 @@ from consultations.replies.queries import progress_of
 from consultations.reports.models import Report
 from consultations.reports.page import heard_shown
 from consultations.reports.queries import report_of, reports_of
+from consultations.reports.standing import numbers_shown
 from consultations.reports.told import Told
 from consultations.rounds.models import Consultation, Round
 from consultations.rounds.plan import declared_policy
@@ -34,7 +35,7 @@ def overview(about: Consultation) -> dict[str, Any]:
 
 
 def _heard(report: Report) -> dict[str, Any]:
-    return {"groups": heard_shown(Told(report.numbers, page_language()))}
+    return {"groups": heard_shown(Told(numbers_shown(report), page_language()))}
 
 
 def open_round_shown(about: Consultation) -> dict[str, Any] | None:
@@ -51,14 +52,15 @@ def open_round_shown(about: Consultation) -> dict[str, Any] | None:
 
 def _round(about: Consultation, of: Round) -> dict[str, Any]:
     report = report_of(of.id)
+    heard = numbers_shown(report)["coverage"] if report else None
     points, replied = progress_of(of.id)
     return {
         "title": of.title,
         "stage": of.stage,
         "opens": of.opens,
         "closes": of.closes,
-        "individuals": report.numbers["coverage"]["individuals"] if report else None,
-        "organisations": (report.numbers["coverage"]["organisations"] or None) if report else None,
+        "individuals": heard["individuals"] if heard else None,
+        "organisations": (heard["organisations"] or None) if heard else None,
         "points": points or None,
         "replied": replied if points else None,
         "report_url": report_address(about, report) if report else None,

@@ -17,6 +17,7 @@ from consultations.replies.queries import replies_to
 from consultations.replies.shown import points_shown
 from consultations.reports.page import provision_chart
 from consultations.reports.queries import reports_of
+from consultations.reports.standing import numbers_shown
 from consultations.reports.told import Told
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import current_round, open_round
@@ -131,7 +132,7 @@ def _listed(found: Provision, before: Revision | None, points: list[Point]) -> d
 def _chart(about: Consultation, found: Provision) -> tuple[dict[str, Any] | None, str | None]:
     """How people answered on the provision in the last report that asked about it."""
     for report in reports_of(about.id):
-        shown = provision_chart(Told(report.numbers, page_language()), found.wid)
+        shown = provision_chart(Told(numbers_shown(report), page_language()), found.wid)
         if shown is not None:
             name, chart = shown
             address = url_for("reports.report", slug=about.slug, report_id=report.numbers["round"])

@@ -1,6 +1,6 @@
 """`report build`: a directory of published files with their manifest and proofs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from consultations.reports.services import (
     publish,
     sealed_document,
 )
+from consultations.reports.standing import numbers_shown
 from consultations.reports.telling import in_words
 from consultations.rounds.models import Consultation, Round
 
@@ -58,13 +59,13 @@ def build(
     publication = publish(consultation, of, key=key, by=by, at=at, wish=wish)
     report = publication.report
     wanted.directory.mkdir(parents=True, exist_ok=True)
-    files, sealed = [], None
+    files, sealed, shown = [], None, numbers_shown(report)
     for language in wanted.languages:
         bare = document(report.numbers, language=language, audience=wanted.audience)
-        words = in_words(of, report.numbers, language)
+        words = in_words(of, shown, language)
         sealed = sealed_document(consultation, report, bare, key, in_words=words)
         _hold_to_schema(sealed)
-        files += _write(consultation, report.numbers, sealed, wanted, language, report.published_on)
+        files += _write(consultation, shown, sealed, wanted, language, report.published_on)
     if sealed is not None:
         log = read_log(consultation.id, consultation.slug)
         places = places_in_log(report) | places_of_notes(report)
@@ -92,7 +93,7 @@ def build_preview(consultation: Consultation, of: Round, wanted: Wanted) -> Buil
 
 def _write(
     consultation: Consultation,
-    numbers: dict[str, Any],
+    numbers: Mapping[str, Any],
     report: dict[str, Any],
     wanted: Wanted,
     language: str,
@@ -113,7 +114,7 @@ def _write(
 def _content(
     kind: str,
     consultation: Consultation,
-    numbers: dict[str, Any],
+    numbers: Mapping[str, Any],
     report: dict[str, Any],
     language: str,
     published_on: date | None,

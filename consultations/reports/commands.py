@@ -14,7 +14,7 @@ from consultations.mail.sending import NoMailServer
 from consultations.reports.building import Built, Wanted, build_preview
 from consultations.reports.building import build as build_files
 from consultations.reports.document import AUDIENCES, PUBLIC
-from consultations.reports.models import CORRECTED, KEEP, MERGE, WITHDRAW
+from consultations.reports.models import CORRECTED, KEEP, MERGE, STAND, WITHDRAW
 from consultations.reports.noting import note_texts
 from consultations.reports.rendering import FORMATS
 from consultations.reports.services import Wish
@@ -40,7 +40,7 @@ def report() -> None:
 @click.option("--preview", is_flag=True, help="For the team's eyes: nothing is published.")
 @click.option(
     "--correction",
-    type=click.Choice((MERGE, WITHDRAW, KEEP)),
+    type=click.Choice((STAND, MERGE, WITHDRAW, KEEP)),
     help="Where the answers changed after publication and the difference would give someone away.",
 )
 @click.option("--note", "notes", multiple=True, help="What changed: TEXT, or LANGUAGE=TEXT.")

@@ -58,11 +58,11 @@ def too_close(
         came = later["coverage"]["individuals"] - one["coverage"]["individuals"]
         if moved_too_little([came], threshold):
             found |= everything(later)
-        found |= {
-            name for name, moved in moves(one, later).items() if moved_too_little(moved, threshold)
-        }
+        moved = moves(one, later, sensitive)
+        found |= {name for name, by in moved.items() if moved_too_little(by, threshold)}
         found |= opened(one, later)
-        found |= set(_of_one_mind(one, later, sensitive, threshold))
+        if later["policy"]["sensitive_zero_rule"]:
+            found |= set(_of_one_mind(one, later, sensitive, threshold))
     dimensions = set(parts_of(found, DIMENSION))
     return found | {table["id"] for table in later["tables"] if dimensions & _dimensions(table)}
 
@@ -110,8 +110,7 @@ class _Judge:
 
     def close(self, protected: Protected) -> set[str]:
         """What is told too closely beside the earlier reports."""
-        strict = self.plan.policy.sensitive_zero_rule
-        sensitive = {q.name for q in self.plan.questions if q.sensitive and strict}
+        sensitive = {question.name for question in self.plan.questions if question.sensitive}
         return too_close(self.earlier, protected.as_published(), sensitive, self.threshold)
 
     def unsafe(self, protected: Protected) -> set[str]:

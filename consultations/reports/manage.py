@@ -149,10 +149,11 @@ def _wants_comparison() -> bool:
 
 
 def _compared(about: Consultation, of: Round) -> dict[str, Any]:
-    """What each choice would publish, in numbers of tables."""
+    """What each choice would publish, in numbers of tables; `anew` those told as counted now."""
     strict, merging = comparisons(about, of)
     return {
         "whole": strict.whole,
+        "anew": strict.told,
         "unsafe": len(strict.withdrawn),
         "merged": len(merging.merged),
         "gone": len(merging.withdrawn),

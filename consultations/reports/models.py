@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consultations.db import Key, Model, new_key
 
-CORRECTED, MERGE, WITHDRAW, KEEP = CHOICES = ("corrected", "merge", "withdraw", "keep")
+CORRECTED, MERGE, WITHDRAW, KEEP, STAND = CHOICES = (
+    "corrected", "merge", "withdraw", "keep", "stand",
+)  # fmt: skip
 """How a correction was published: whole, or as the organizer chose."""
 
 

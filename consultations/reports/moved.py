@@ -5,11 +5,12 @@ added up in the other first. What follows from subtraction follows here too: of 
 in which some numbers are withheld, how far all of these moved together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
+from consultations.codebook import POOLED
 from consultations.reports.counterparts import counterparts
 
 Json = Mapping[str, Any]
@@ -20,25 +21,27 @@ Grid = dict[Key, int | None]
 """Counts by group and category; the category "" is the base."""
 
 BASE, ANSWERED = "", "+"
+SILENT = frozenset({POOLED})
 DIMENSION, NON_RESPONSE = "coverage.groups", "coverage.non_response"
 
 
-def moves(earlier: Json, later: Json) -> dict[str, list[int]]:
+def moves(earlier: Json, later: Json, sensitive: Collection[str] = ()) -> dict[str, list[int]]:
     """How far every comparable count moved: by id of the later table, and by part of the coverage.
 
     Takes two reports of one round (`coverage` and `tables` as in report.json). The number of
-    individuals alone is left out: everyone may know that one answer more came in.
+    individuals alone is left out: everyone may know that one answer more came in. So is how many
+    did not answer a question, unless it is `sensitive`: as in every report, that is no secret.
     """
     found: dict[str, list[int]] = {}
     for name, before, after in counterparts(earlier, later):
-        found.setdefault(name, []).extend(_of_table(before, after))
+        found.setdefault(name, []).extend(_of_table(before, after, after["question"] in sensitive))
     parts = _parts(earlier["coverage"]), _parts(later["coverage"])
     for name in parts[0].keys() & parts[1].keys():
         (_, base), *rest = _of_coverage(parts[0][name], parts[1][name]).items()
         found[name] = [value for _, value in rest if value is not None]
         if name != f"{DIMENSION}.{GROUP}":
             found[name] += _left_over(base, [value for _, value in rest])
-    return found | _of_silence(earlier["coverage"], later["coverage"])
+    return found | _of_silence(earlier["coverage"], later["coverage"], sensitive)
 
 
 def opened(earlier: Json, later: Json) -> set[str]:
@@ -74,9 +77,13 @@ def all_of_one_mind(earlier: Json, later: Json, threshold: int) -> bool:
     )
 
 
-def _of_table(earlier: Json, later: Json) -> list[int]:
+def _of_table(earlier: Json, later: Json, sensitive: bool) -> list[int]:
     difference = _difference(earlier, later)
-    found = [value for value in difference.values() if value is not None]
+    found = [
+        value
+        for (_, category), value in difference.items()
+        if value is not None and (sensitive or category != SILENT)
+    ]
     for total, parts in _lines(later, difference):
         found += _left_over(difference.get(total), [difference[part] for part in parts])
     return found
@@ -219,14 +226,14 @@ def _of_coverage(earlier: Json, later: Json) -> dict[Sets, int | None]:
     return {group: value for (group, name), value in difference.items() if name == BASE}
 
 
-def _of_silence(earlier: Json, later: Json) -> dict[str, list[int]]:
+def _of_silence(earlier: Json, later: Json, sensitive: Collection[str]) -> dict[str, list[int]]:
     before = {(one["question"], one["code"]): one["count"] for one in earlier["non_response"]}
     found: dict[str, list[int]] = {}
     for one in later["non_response"]:
+        moved = found.setdefault(f"{NON_RESPONSE} {one['question']}", [])
         then = before.get((one["question"], one["code"]))
-        if then is not None and one["count"] is not None:
-            name = f"{NON_RESPONSE} {one['question']}"
-            found.setdefault(name, []).append(one["count"] - then)
+        if one["question"] in sensitive and then is not None and one["count"] is not None:
+            moved.append(one["count"] - then)
     return found
 
 

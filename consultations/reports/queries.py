@@ -62,6 +62,11 @@ def corrections_of(report_id: str) -> list[Correction]:
     return list(db.session.scalars(select(Correction).where(concerned).order_by(Correction.entry)))
 
 
+def correction_to(report_id: str) -> Correction | None:
+    """The correction as which a report was published, if it was."""
+    return db.session.scalar(select(Correction).where(Correction.later_id == report_id))
+
+
 def witnesses(consultation_id: str) -> list[Witness]:
     """Who receives the heads of a consultation's log, in no order that tells anything."""
     query = select(Witness).where(Witness.consultation_id == consultation_id)

@@ -23,11 +23,12 @@ from consultations.reports.beside import told_beside
 from consultations.reports.correcting import corrected
 from consultations.reports.document import report_document
 from consultations.reports.manifest import REPORT, correction_entry, ledger_entries, seal
-from consultations.reports.models import CORRECTED, KEEP, MERGE, Correction, Report
+from consultations.reports.models import CORRECTED, KEEP, MERGE, STAND, Correction, Report
 from consultations.reports.moved import moved_too_little
 from consultations.reports.numbers import ORGANISATIONS, frozen
 from consultations.reports.published import positions_of_organisations, published_on_provisions
 from consultations.reports.queries import corrections_of, publications_of
+from consultations.reports.standing import numbers_shown, standing
 from consultations.rounds.models import CLOSED, REPORTED, Consultation, Round
 from consultations.rounds.services import day_at, mark_reported, note
 from consultations.words import N_
@@ -75,6 +76,13 @@ class Comparison:
     withdrawn: tuple[str, ...]
     whole: bool
 
+    @property
+    def told(self) -> int:
+        """How many tables can be told."""
+        bodies = self.counted.organisations.tables if self.counted.organisations else ()
+        tables = [*self.counted.individuals.tables, *bodies]
+        return sum(1 for table in tables if table.status != "withheld")
+
 
 class CorrectionNeeded(Refused):
     """The answers changed after publication, by too little to tell: somebody has to choose."""
@@ -83,8 +91,9 @@ class CorrectionNeeded(Refused):
         "A report of round %(number)s of “%(slug)s” was published, and the answers have changed "
         "since. %(tables)s tables cannot be published as they are now: the difference from what "
         "was published would give someone away. Choose one of these, with a note that says what "
-        "changed: publish them merged, withdraw them, or keep the published report with the note "
-        "(on the command line: --correction merge, withdraw or keep, and --note)."
+        "changed: let them stand as they were published, publish them merged, withdraw them, or "
+        "keep the published report with the note (on the command line: --correction stand, merge, "
+        "withdraw or keep, and --note)."
     )
 
 
@@ -252,17 +261,20 @@ def _correct(
     """Publish changed answers beside the earlier reports, or a note on the one that stands."""
     found = _compared(counted, earlier, merging=wish.choice == MERGE)
     if wish.choice == CORRECTED and not found.whole:
-        tables = len(found.withdrawn)
-        raise CorrectionNeeded(number=of.number, slug=consultation.slug, tables=tables)
+        unsafe = len(found.withdrawn)
+        raise CorrectionNeeded(number=of.number, slug=consultation.slug, tables=unsafe)
     if wish.choice != CORRECTED and not wish.note.get(consultation.source_language, "").strip():
         raise Refused(N_("Please say, at least in the consultation's own language, what changed."))
     kept = wish.choice == KEEP
     later = None if kept else _enter(consultation, of, found.counted, start=start, on=on)
+    tables = sorted({*found.merged, *found.withdrawn})
+    if later and wish.choice == STAND:
+        tables = standing(later.numbers, numbers_shown(earlier[-1]))
     correction = Correction(
         report_id=earlier[-1].id,
         later_id=later.id if later else None,
         choice=CORRECTED if found.whole and not kept else wish.choice,
-        tables=sorted({*found.merged, *found.withdrawn}),
+        tables=tables,
         note=dict(wish.note),
         noted_on=on,
         data_digest=counted.data_digest,

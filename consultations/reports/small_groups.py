@@ -1,5 +1,6 @@
 """The desk's page on groups too small for numbers: writing what they said, reading it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -68,7 +69,7 @@ def _act(of: Round, group: SmallGroup) -> str:
 def _page(
     about: Consultation,
     of: Round,
-    numbers: dict[str, Any],
+    numbers: Mapping[str, Any],
     wrong: SmallGroup | None = None,
     error: str = "",
 ) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
+from consultations import figures
 from consultations.reports.labels import Labels
 from consultations.reports.numbers import ORGANISATIONS
 
@@ -36,6 +37,13 @@ def caption(table: Mapping[str, Any], labels: Labels) -> str:
 def rule(table: Mapping[str, Any]) -> str | None:
     """Which rule shaped the table, in a sentence; None where it stands as planned."""
     said = []
+    if place := table.get("standing"):
+        said.append(
+            gettext(
+                "Published on %(day)s. The answers have changed since, by too few to tell how.",
+                day=figures.day(place["since"], get_locale()),
+            )
+        )
     if table["merges"]:
         said.append(gettext("Small categories or groups are merged."))
     if any(cell["count"] is None for cell in table["cells"]):

@@ -14,6 +14,7 @@ from consultations.reports.models import SmallGroupText
 from consultations.reports.prose import checked_prose
 from consultations.reports.queries import report_of
 from consultations.reports.services import preview
+from consultations.reports.standing import numbers_shown
 from consultations.reports.too_few import SmallGroup, small_groups
 from consultations.rounds.models import Round
 from consultations.rounds.services import note
@@ -24,10 +25,10 @@ Key = tuple[str, str]
 """What a group is of, and its code."""
 
 
-def protected_numbers(of: Round) -> dict[str, Any]:
+def protected_numbers(of: Round) -> Mapping[str, Any]:
     """Those of the report that stands, else of its preview; Refused while the round is open."""
     standing = report_of(of.id)
-    return standing.numbers if standing else preview(of.consultation, of)
+    return numbers_shown(standing) if standing else preview(of.consultation, of)
 
 
 def group_of(numbers: Mapping[str, Any], key: Key) -> SmallGroup:

@@ -20,6 +20,7 @@ from consultations.reports.queries import every_report, report, report_of, repor
 from consultations.reports.rendering import as_csv, as_json
 from consultations.reports.sentences import title
 from consultations.reports.services import instance_key, notes_of, sealed_document
+from consultations.reports.standing import numbers_shown
 from consultations.reports.telling import in_words
 from consultations.reports.told import Told
 from consultations.reports.tracing import proof, trace
@@ -54,7 +55,10 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
     """A report: the finding, who was heard, the matrix, question by question."""
     about = _about(slug)
     found = report(about.id, report_id)
-    document = _document(about, found)
+    document, shown = _document(about, found), numbers_shown(found)
+    origins = {
+        each["id"]: each["standing"]["report"] for each in shown["tables"] if "standing" in each
+    }
     return render_template(
         "reports/report.html",
         consultation=about,
@@ -63,14 +67,14 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
         downloads=_downloads(about, found),
         notes=notes_of(found),
         standing_url=None if _stands(found) else _address(about, _standing(found)),
-        table_url=lambda name: _table_address(about, found, name),
+        table_url=lambda name: _table_address(about, origins.get(name, found.id), name),
         page=report_page(
-            found.numbers,
+            shown,
             language=page_language(),
             address=lambda eid: url_for("portal.provision", slug=slug, eid=eid),
             published_on=found.published_on,
             manifest=document["manifest"],
-            brackets=open_brackets(_round(found), slug, found.numbers),
+            brackets=open_brackets(_round(found), slug, shown),
             words=document.get("heard_in_words", []),
         ),
     )
@@ -169,9 +173,9 @@ def _address(about: Consultation, found: Report) -> str:
     return url_for(".report", slug=about.slug, report_id=_key(found))
 
 
-def _table_address(about: Consultation, found: Report, name: str) -> str:
+def _table_address(about: Consultation, report_id: str, name: str) -> str:
     """By the report's own key: what a table's page says of it never changes."""
-    return url_for(".table", slug=about.slug, report_id=found.id, table=name)
+    return url_for(".table", slug=about.slug, report_id=report_id, table=name)
 
 
 def _key_fingerprint() -> str:
@@ -183,7 +187,7 @@ def _document(about: Consultation, found: Report) -> dict[str, Any]:
     """The document as `report build` writes it, under the head of the log that was signed last."""
     bare = report_document(found.numbers, language=page_language(), audience=PUBLIC)
     key = instance_key(current_app.extensions["settings"].instance)
-    words = in_words(_round(found), found.numbers, page_language())
+    words = in_words(_round(found), numbers_shown(found), page_language())
     return sealed_document(about, found, bare, key, in_words=words)
 
 
@@ -200,11 +204,12 @@ def _downloads(about: Consultation, found: Report) -> list[dict[str, object]]:
 
 
 def _listed(about: Consultation, found: Report) -> dict[str, object]:
+    shown = numbers_shown(found)
     return {
         "url": _address(about, found),
         "round": {"title": found.numbers["round_title"]},
-        "finding": title(Told(found.numbers, page_language())),
+        "finding": title(Told(shown, page_language())),
         "published_on": found.published_on,
-        "individuals": found.numbers["coverage"]["individuals"],
+        "individuals": shown["coverage"]["individuals"],
         "downloads": _downloads(about, found),
     }

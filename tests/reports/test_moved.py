@@ -135,7 +135,21 @@ def test_withheld_tables_are_not_compared():
 def test_kinds_of_non_response_are_compared():
     later = report()
     later["coverage"]["non_response"][0]["count"] += 2
-    assert moves(report(), later)["coverage.non_response vote"] == [2]
+    assert moves(report(), later, {"vote"})["coverage.non_response vote"] == [2]
+
+
+def test_how_many_did_not_answer_may_move_unless_the_question_is_sensitive():
+    """Of seven who came late one did not answer: a report tells that of any question."""
+    later = report()
+    for table in later["tables"]:
+        for cell in table["cells"]:
+            if cell["category"] == "-" and cell["group"] != ["M"]:
+                cell["count"] += 1
+    later["coverage"]["non_response"][0]["count"] += 1
+    assert not any(any(values) for values in moves(report(), later).values())
+    moved = moves(report(), later, {"vote"})
+    assert moved_too_little(moved["vote.by.gender"], 5)
+    assert moved_too_little(moved["coverage.non_response vote"], 5)
 
 
 def test_late_answers_of_one_mind_show():

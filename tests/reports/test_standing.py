@@ -1,0 +1,119 @@
+"""Tables that a corrected report could not tell anew stand in it as they were published."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.db import db
+from consultations.reports.models import STAND, WITHDRAW, Report
+from consultations.reports.queries import publications_of, report_of
+from consultations.reports.services import AS_IT_IS, Wish, instance_key, notes_of, publish
+from consultations.reports.standing import numbers_shown, with_standing
+from consultations.rounds.models import CLOSED, Consultation
+from tests.factories import a_consultation, a_round, a_submission
+from tests.reports.published import report
+
+AT, LATER = datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 9, 12, tzinfo=UTC)
+NOTE = {"en": "Twelve forms were found."}
+
+
+@pytest.fixture
+def about(app: Flask) -> Consultation:
+    made = a_consultation()
+    of = a_round(made, stage=CLOSED)
+    for place in range(90):
+        a_submission(
+            of,
+            art_1_position=("support", "support_with_changes", "oppose", "no_view")[place % 4],
+            art_2_position="support" if place % 3 else "oppose",
+            gender="woman" if place % 2 else "man",
+        )
+    published(made, app)
+    return made
+
+
+def published(about: Consultation, app: Flask, wish: Wish = AS_IT_IS, at: datetime = AT) -> Report:
+    key = instance_key(Path(app.extensions["settings"].instance))
+    made = publish(about, about.rounds[0], key=key, by=None, at=at, wish=wish).report
+    db.session.commit()
+    return made
+
+
+def late(about: Consultation, number: int, opposed: int) -> None:
+    """So many more answers, half of each sex; on the second article so many oppose."""
+    for place in range(number):
+        a_submission(
+            about.rounds[0],
+            art_1_position="oppose" if place % 2 else "support",
+            art_2_position="oppose" if place < opposed else "support",
+            gender="woman" if place % 2 else "man",
+        )
+    db.session.commit()
+
+
+def table(numbers, name):
+    return next(each for each in numbers["tables"] if each["id"] == name)
+
+
+def test_what_cannot_be_told_anew_stands(about: Consultation, app: Flask) -> None:
+    first = report_of(about.rounds[0].id)
+    late(about, 12, opposed=1)
+    second = published(about, app, Wish(STAND, NOTE), LATER)
+    assert table(second.numbers, "art_2_position.overall")["status"] == "withheld"
+    shown = numbers_shown(second)
+    standing = table(shown, "art_2_position.overall")
+    assert standing["cells"] == table(first.numbers, "art_2_position.overall")["cells"]
+    assert standing["standing"] == {"report": first.id, "since": date(2026, 6, 1)}
+    anew = table(shown, "art_1_position.overall")
+    assert "standing" not in anew
+    assert anew["groups"][-1]["base"] == 102
+    [note] = notes_of(second)
+    assert set(note["tables"]) == {"art_2_position.overall", "art_2_position.by.gender"}
+    rows = [each for each in shown["matrix"] if each["table"] == "art_2_position.overall"]
+    assert rows == [r for r in first.numbers["matrix"] if r["table"] == "art_2_position.overall"]
+    assert shown["disclosure"]["withheld"] == first.numbers["disclosure"]["withheld"]
+
+
+def test_what_was_withdrawn_as_wrong_does_not_come_back(about: Consultation, app: Flask) -> None:
+    late(about, 12, opposed=1)
+    published(about, app, Wish(WITHDRAW, NOTE))
+    late(about, 12, opposed=1)
+    third = published(about, app, Wish(STAND, NOTE))
+    assert table(numbers_shown(third), "art_2_position.overall")["status"] == "withheld"
+
+
+def test_what_stood_before_stands_with_the_same_day(about: Consultation, app: Flask) -> None:
+    first = report_of(about.rounds[0].id)
+    late(about, 12, opposed=1)
+    published(about, app, Wish(STAND, NOTE), LATER)
+    late(about, 12, opposed=1)
+    third = published(about, app, Wish(STAND, NOTE), LATER)
+    standing = table(numbers_shown(third), "art_2_position.overall")["standing"]
+    assert standing == {"report": first.id, "since": date(2026, 6, 1)}
+    assert len(publications_of(about.rounds[0].id)) == 3
+
+
+def test_the_page_marks_what_stands_and_points_to_where_it_is_told(
+    about: Consultation, app: Flask, client: FlaskClient
+) -> None:
+    first = report_of(about.rounds[0].id)
+    late(about, 12, opposed=1)
+    second = published(about, app, Wish(STAND, NOTE), LATER)
+    page = client.get("/en/code/reports/1/").text
+    assert page.count("Published on 1 June 2026. The answers have changed since") == 2
+    assert "they stand as they were published before" in page
+    assert f"reports/{first.id}/tables/art_2_position.overall/" in page
+    assert f"reports/{second.id}/tables/art_1_position.overall/" in page
+
+
+def test_who_was_heard_stands_as_a_whole():
+    before, later = report(), report(more_women=1)
+    later["coverage"]["groups"] = []
+    later["coverage"]["organisations"] = 7
+    coverage = with_standing(later, before, ())["coverage"]
+    assert coverage == {**before["coverage"], "organisations": 7}
+    whole = report(more_women=1)
+    assert with_standing(whole, before, ())["coverage"] == whole["coverage"]
