@@ -51,6 +51,7 @@ PAGES = (
     "languages.manage",
     "records.manage",
     "moderation.manage",
+    "themes.manage",
     "replies.manage",
     "reports.manage",
     "reports.small_groups",

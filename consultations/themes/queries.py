@@ -2,15 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
-from consultations.comments.models import ANSWER, PUBLISHED, Point
+from consultations.comments.models import ANSWER, PUBLISHED, UNPUBLISHED, Point
 from consultations.db import db
 from consultations.rounds.models import Round
 from consultations.rounds.plan import declared_policy
 from consultations.themes.models import Coding, Theme
+
+READ = (PUBLISHED, UNPUBLISHED)
+"""Points whose themes are looked for: comments that are shown, and the words of answers."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Points in the same words about a provision that carry the same themes: read as one.
+
+    points: their keys, the first being the one to look at; themes: codes.
+    """
+
+    points: tuple[str, ...]
+    wid: str
+    language: str
+    words: str
+    themes: tuple[str, ...]
 
 
 def theme_with(consultation_id: str, code: str) -> Theme | None:
@@ -51,6 +69,30 @@ def codes_in(consultation_id: str) -> dict[str, tuple[str, ...]]:
     for key, code in db.session.execute(query):
         found[key].append(code)
     return {key: tuple(codes) for key, codes in found.items()}
+
+
+def points_alike(consultation_id: str) -> list[Alike]:
+    """Everything in which themes are looked for, in no order that tells who came when.
+
+    Nothing of who said it is read; what many say in the same words comes first.
+    """
+    query = (
+        select(Point)
+        .join(Round, Point.round_id == Round.id)
+        .where(Round.consultation_id == consultation_id, Point.status.in_(READ))
+        .order_by(Point.id)
+    )
+    codes = codes_in(consultation_id)
+    together: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    first: dict[tuple[object, ...], Alike] = {}
+    for each in db.session.scalars(query):
+        carried = codes.get(each.id, ())
+        words = " ".join(f"{each.text} {each.wording} {each.reason}".split()).casefold()
+        group = (each.round_id, each.wid, each.language, words, carried)
+        together[group].append(each.id)
+        first.setdefault(group, Alike((), each.wid, each.language, words, carried))
+    found = [replace(each, points=tuple(together[group])) for group, each in first.items()]
+    return sorted(found, key=lambda each: -len(each.points))
 
 
 def codes_in_answers(round_id: str) -> dict[tuple[str, str], set[str]]:

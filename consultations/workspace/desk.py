@@ -76,11 +76,19 @@ ACTIONS = {
     "point.publish": N_("The comment %(detail)s was published."),
     "point.hide": N_("A comment was hidden: %(detail)s"),
     "point.reply": N_("A reply was given, to %(detail)s points together."),
+    "point.themes": N_("Themes were attached to %(detail)s points, or taken off."),
+    "theme.add": N_("The theme “%(detail)s” was added."),
+    "theme.change": N_("The theme “%(detail)s” was changed."),
+    "theme.merge": N_("The theme “%(detail)s” was merged into another."),
+    "theme.remove": N_("The theme “%(detail)s” was removed."),
 }
 OFTEN = {
     "point.publish": N_("%(count)s comments were published."),
     "point.hide": N_("%(count)s comments were hidden."),
     "point.reply": N_("%(count)s replies were given."),
+    "point.themes": N_("Themes were attached or taken off, %(count)s times."),
+    "theme.add": N_("%(count)s themes were added."),
+    "theme.change": N_("%(count)s themes were changed."),
     "recording.keep": N_("%(count)s recordings were kept."),
     "recording.remove": N_("%(count)s recordings were removed."),
 }
@@ -110,6 +118,7 @@ def links(about: Consultation) -> list[dict[str, str]]:
     slug = about.slug
     desks = (
         (MODERATE, "moderation.queue", gettext("Comments")),
+        (REPLY, "themes.points", gettext("Themes")),
         (REPLY, "replies.points", gettext("Points and replies")),
         (TRANSLATE, "languages.translate", gettext("Translations")),
         (PARTICIPATION, "portal_manage.share", gettext("Share kit")),

@@ -41,6 +41,8 @@ TEAM = (
     ("organizer", "/manage/regional-code/"),
     ("organizer", "/manage/regional-code/assisted/"),
     ("organizer", "/manage/regional-code/comments/"),
+    ("organizer", "/manage/regional-code/themes/?status=all"),
+    ("organizer", "/manage/regional-code/themes/longer-notice/"),
     ("organizer", "/manage/regional-code/points/"),
     ("organizer", "/manage/regional-code/paper/"),
     ("organizer", "/manage/regional-code/paper/1/"),

@@ -41,6 +41,26 @@ def test_an_organisation_comments_and_is_published_and_answered(
     assert citizen.locator("article.point", has_text=SAID).locator(".reply").count() == 1
 
 
+def test_an_organizer_attaches_a_theme_with_the_keyboard_alone(
+    served: Served, visitors: Visitors
+) -> None:
+    page = visitors(public=False)
+    page.goto(served.at("/site/continue-as/organizer"))
+    page.goto(served.at("/manage/regional-code/themes/?article=art_3"))
+    without = page.inner_text("h1")
+    page.locator(".theming input[type=checkbox]").first.focus()
+    page.keyboard.press("Space")
+    page.locator(".theming input[name^=new-]").nth(1).focus()
+    page.keyboard.type("Notice by radio")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Kept for 2 points." in page.inner_text("main")
+    assert page.inner_text("h1") != without
+    press(page, page.locator("nav.list a", has_text="Notice by radio").first)
+    assert page.locator(".theming").count() == 1
+    assert page.locator(".theming :checked").count() == 1
+
+
 def test_a_negotiator_reads_the_report(served: Served, visitors: Visitors) -> None:
     page = visitors(public=False)
     page.goto(served.at("/"))
