@@ -21,14 +21,12 @@ class Pattern:
     partners: row -> rows that are withheld with it.
     price:    what withholding a printable row costs, given what is hidden already.
     failed:   demands that no withholding meets.
-    causes:   row -> the demand for which it was withheld.
     """
 
     known: Knowledge
     partners: Callable[[int], Iterable[int]]
     price: Callable[[Mask], Vector]
     failed: list[Demand] = field(init=False, default_factory=list)
-    causes: dict[int, Demand] = field(init=False, default_factory=dict)
 
     @property
     def hidden(self) -> Mask:
@@ -65,8 +63,9 @@ class Pattern:
             if not self.hidden[row]:
                 continue
             unit = [other for other in (row, *self.partners(row)) if self.hidden[other]]
+            likely = self.known.moving_with(row)
             back = self.known.show(unit)
-            if not self.known.holds(self.causes.get(row)):
+            if not self.known.holds(likely):
                 back()
 
     def _repair_known(self) -> bool:
@@ -87,12 +86,11 @@ class Pattern:
     def _repair(self, unmet: Sequence[Demand]) -> bool:
         """Withhold what unmet demands need; whether anything was withheld."""
         changed = False
-        for place, demand in enumerate(unmet):
+        for demand in unmet:
             while self.known.lacks(demand):
                 if not self._cheapest(demand):
                     break
                 changed = True
-                self.known.search(unmet[place:], briefly=True)
             if self.failed:
                 return False
         return changed
@@ -122,7 +120,6 @@ class Pattern:
         _, moves, solution = best
         self.known.remember(solution)
         needed = [int(row) for row in np.flatnonzero(moves > SLACK)]
-        self.causes |= dict.fromkeys(needed, demand)
         return self.hide(needed)
 
     def _aims(self, demand: Demand, single: int | None = None) -> list[tuple[float, float]]:

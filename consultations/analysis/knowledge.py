@@ -98,12 +98,24 @@ class Knowledge:
         asked = {demand.row for demand in self.all_demands()}
         return asked - unmet
 
-    def holds(self, first: Demand | None) -> bool:
-        """Whether all demands are met, for one who reasons on as well; one is looked at first.
+    def moving_with(self, row: int) -> list[Demand]:
+        """The demand, if any, of the row that moved most as this one did in all witnesses.
+
+        Whether it is met without the other is what most likely keeps that withheld.
+        """
+        demands = [demand for demand in self.all_demands() if demand.row != row]
+        rows = [demand.row for demand in demands]
+        moves = self.witnesses.values - self.truth
+        sizes = np.linalg.norm(moves, axis=0) + SLACK
+        alike = np.abs(moves[:, row] @ moves[:, rows]) / sizes[rows]
+        return [demands[int(alike.round(6).argmax())]] if demands else []
+
+    def holds(self, first: Iterable[Demand]) -> bool:
+        """Whether all demands are met, for one who reasons on as well; some are looked at first.
 
         What could not be zero before cannot be zero now, as more is known.
         """
-        if first is not None and self.lacks(first):
+        if any(self.lacks(demand) for demand in first):
             return False
         if any(self.lacks(demand) for demand in self.search(self.all_demands(), briefly=True)):
             return False
@@ -187,7 +199,7 @@ class Knowledge:
             if demand.row not in self.proven and not self.wide(demand)
         ]
         found: list[tuple[int, Demand]] = []
-        for demand in dict.fromkeys(small) if len(singles) else ():
+        for demand in self._closed_to_some(list(dict.fromkeys(small)), singles):
             left = singles[~self.open_to(demand, singles)]
             for single in self._told_of(demand, left):
                 found.append((single, demand))
@@ -207,6 +219,20 @@ class Knowledge:
             half = (len(left) + 1) // 2
             yield from self._told_of(demand, left[:half])
             yield from self._told_of(demand, left[half:])
+
+    def _closed_to_some(self, demands: Sequence[Demand], singles: Places) -> list[Demand]:
+        """Those of some demands that are not met for each of these persons, by what was seen."""
+        if not len(singles):
+            return []
+        values = self.witnesses.values
+        rows = [demand.row for demand in demands]
+        there = (values[:, singles] >= 1 - SLACK).astype(np.float32)
+        high = (values[:, rows] >= self.threshold - SLACK).astype(np.float32).T @ there > 0
+        low = (values[:, rows] <= SLACK).astype(np.float32).T @ there > 0
+        reach = np.array([not demand.reach for demand in demands], dtype=bool)[:, None]
+        zero = np.array([not demand.zero for demand in demands], dtype=bool)[:, None]
+        closed = ~((high | reach) & (low | zero)).all(axis=1)
+        return [demand for demand, some in zip(demands, closed, strict=True) if some]
 
     def open_to(self, demand: Demand, singles: Places) -> Mask:
         """For whom of these persons a demand is met, by what was seen so far."""

@@ -98,3 +98,16 @@ def test_what_is_not_needed_is_shown_again():
     found.restore([row for place, row in rows.items() if place != (0, 0)])
     assert 4 <= found.hidden.sum() < len(everything)
     assert not found.known.failing()
+
+
+def test_what_moves_with_a_gap_is_what_showing_it_would_give_away():
+    # Two lines of two gaps each, told apart by their sums: the gaps of a line move together.
+    table = Table((4,))
+    for places in ([0], [1], [2], [3], [0, 1], [2, 3]):
+        table.say(places)
+    found = pattern(table, [2, 20, 3, 30, 22, 33], 5, [0, 1, 2, 3], [])
+    assert not found.known.unmet(found.known.all_demands())
+    assert [demand.row for demand in found.known.moving_with(1)] == [0]
+    assert [demand.row for demand in found.known.moving_with(3)] == [2]
+    found.known.show([1])
+    assert not found.known.holds([Demand(0)])
