@@ -59,6 +59,7 @@ PURE = {
         "moved",
         "precision",
         "prose",
+        "reach",
         "scales",
         "statements",
         "tables_csv",

@@ -12,6 +12,7 @@ from consultations.analysis.statistics.representation import representation_rati
 from consultations.codebook import POOLED
 from consultations.reports import wanted
 from consultations.reports.precision import with_intervals
+from consultations.reports.reach import reach
 from consultations.reports.scales import scales
 from consultations.reports.statements import statements
 from consultations.reports.tables_csv import tables_csv
@@ -21,10 +22,11 @@ Json = Mapping[str, Any]
 ROUNDED = 0.051
 """How far a figure with one decimal may be from what it is made of."""
 
-FIGURES: Mapping[str, Callable[[Json], list[dict[str, Any]]]] = {
+FIGURES: Mapping[str, Callable[[Json], object]] = {
     "scales": lambda report: scales(report["tables"]),
     "statements": lambda report: statements(report["tables"]),
     "weighted": lambda report: weighted(report["tables"], report["coverage"]),
+    "reach": lambda report: reach(report, report["reach"]["reached"]),
 }
 """Parts of a report that are worked out from the others, and how."""
 

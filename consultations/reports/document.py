@@ -9,7 +9,7 @@ SCHEMA = "consultations.report/1"
 PUBLIC, NEGOTIATORS = AUDIENCES = ("public", "negotiators")
 COPIED = ("consultation", "round", "revision", "generated_on", "sampling", "policy", "matrix",
           "campaigns", "disclosure")  # fmt: skip
-FIGURES = ("scales", "statements", "weighted")
+FIGURES = ("scales", "statements", "weighted", "reach")
 """Worked out from the tables; reports published before there were any have none."""
 WANTED = {"themes": "themes", "preferences": "alternatives"}
 TABLE_FIELDS = ("id", "question", "provision", "kind", "exclusive", "by", "population", "status",

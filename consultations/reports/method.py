@@ -82,7 +82,7 @@ def _sentences(numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
         hidden=_number(done["with_suppressed_cells"]),
         withheld=_number(done["withheld"]),
     )
-    yield from _usefulness(numbers["usefulness"])
+    yield from _reach(numbers.get("reach") or numbers["usefulness"])
     yield _audit(numbers["audit"])
     yield gettext(
         "The protection is one of arithmetic: from everything published here, no protected count "
@@ -127,7 +127,7 @@ def _sampling(numbers: Mapping[str, Any], labels: Labels) -> str:
     )
 
 
-def _usefulness(measures: Mapping[str, Any]) -> Iterator[str]:
+def _reach(measures: Mapping[str, Any]) -> Iterator[str]:
     if measures["reached"] is not None and measures["rows_without_gap"] is not None:
         yield gettext(
             "%(reached)s of the planned figures of tables by one characteristic reach the reader, "

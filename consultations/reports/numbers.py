@@ -14,6 +14,7 @@ from consultations.questionnaires.structure import Questionnaire
 from consultations.reports import wanted
 from consultations.reports.matrix import rows
 from consultations.reports.precision import has_intervals, with_intervals
+from consultations.reports.reach import reach
 from consultations.reports.scales import scales
 from consultations.reports.statements import statements
 from consultations.reports.weighted import weighted
@@ -78,7 +79,7 @@ def frozen(
         ],
         "campaigns": [],
         "disclosure": _disclosure(counted.individuals),
-        "usefulness": _usefulness(counted.individuals),
+        "reach": reach({**people, "tables": tables}, counted.individuals.usefulness.reached),
         "audit": list(counted.individuals.audit),
         "words": words,
     }
@@ -229,13 +230,3 @@ def _disclosure(protected: Protected) -> dict[str, int]:
     names = ("tables", "as_planned", "merged", "with_suppressed_cells", "withheld",
              "cells_planned", "cells_reached", "cells_hidden")  # fmt: skip
     return {name: getattr(figures, name) for name in names}
-
-
-def _usefulness(protected: Protected) -> dict[str, Any]:
-    measures = protected.usefulness
-    return {
-        "reached": measures.reached,
-        "rows_without_gap": measures.rows_without_gap,
-        "worst_group": measures.worst_group,
-        "information": measures.information,
-    }

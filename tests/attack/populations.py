@@ -14,7 +14,10 @@ KINDS = ("-8", "-7", "-6")
 OUTSIDE = ("-9", "-5")
 
 
-def random_population(seed, routed=False):
+SIZES = (30, 80, 150, 300, 600, 1200)
+
+
+def random_population(seed, routed=False, sizes=SIZES):
     """A population of one to four dimensions and one to four questions.
 
     routed: some questions are asked only of those who gave a certain answer before.
@@ -30,8 +33,7 @@ def random_population(seed, routed=False):
         "crossings": _crossings(draw, dimensions),
         "questions": _questions(draw, routed),
     }
-    size = draw.choice([30, 80, 150, 300, 600, 1200])
-    population["people"] = _people(draw, population, size)
+    add_people(draw, population, draw.choice(sizes))
     return population
 
 
@@ -102,19 +104,21 @@ def _questions(draw, routed):
     return questions
 
 
-def _people(draw, population, size):
+def add_people(draw, population, size):
+    """Draw as many people who answer the population's questions."""
     channels = draw.choice([["web"], ["web"], ["web", "paper"]])
     languages = draw.choice([["en"], ["en", "fr"], ["en", "fr", "ar"]])
     entries = draw.choice([["open"], ["open"], ["open", "invited"]])
     leaning = {}
-    people = []
-    for _ in range(size):
+    people = population["people"] = []
+    for number in range(size):
         dims = {d["name"]: _code(draw, d["codes"], d) for d in population["dimensions"]}
         answers = {}
         for question in population["questions"]:
             answers[question["name"]] = _answer(draw, question, dims, answers, leaning)
         people.append(
             {
+                "number": number,
                 "dims": dims,
                 "answers": answers,
                 "channel": draw.choices(channels, [9, 1][: len(channels)])[0],
@@ -122,7 +126,6 @@ def _people(draw, population, size):
                 "entry": draw.choices(entries, [5, 1][: len(entries)])[0],
             }
         )
-    return people
 
 
 def _code(draw, codes, of):
