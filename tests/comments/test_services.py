@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from consultations.clock import now
 from consultations.comments.models import ANSWER, HIDDEN, UNPUBLISHED, WAITING, Endorsement, Point
 from consultations.comments.queries import points_on
 from consultations.comments.said import Said
@@ -17,7 +18,12 @@ from consultations.comments.services import (
 )
 from consultations.db import db
 from consultations.errors import Refused, RoundNotOpen
-from consultations.rounds.models import CLOSED, Round
+from consultations.replies.models import AnsweredPoint
+from consultations.replies.services import answer
+from consultations.rounds.models import CLOSED, OPEN, Round
+from consultations.submissions.services import withdraw
+from consultations.themes.models import Coding
+from consultations.themes.services import add_theme, code_points
 from tests.factories import a_consultation, a_point, a_round, a_submission, an_organisation
 
 TODAY = date(2026, 1, 2)
@@ -105,3 +111,22 @@ def test_words_of_answers_are_found_once(of: Round) -> None:
 def test_no_point_appears_while_answers_come_in(of: Round) -> None:
     a_submission(of, art_1_change="Sixty days.")
     assert points_from_answers(of) == []
+
+
+def test_an_answer_that_was_read_can_still_be_taken_back(of: Round) -> None:
+    """What the team made of its words goes with it; other points keep what is theirs."""
+    receipt = "7" * 64
+    a_submission(of, art_1_change="Sixty days.").receipt_hash = receipt
+    of.stage = CLOSED
+    kept = a_point(of)
+    [gone] = points_from_answers(of)
+    theme = add_theme(of.consultation, "notice", {"en": "Notice"})
+    code_points([gone, kept], theme, by=None)
+    said = {"disposition": "accepted", "text": {"en": "Done."}}
+    answer(of.consultation, [gone, kept], **said, by=None, at=now())
+    of.stage = OPEN
+    withdraw(of, receipt_hash=receipt)
+    db.session.commit()
+    assert db.session.scalars(select(Point)).all() == [kept]
+    assert db.session.scalars(select(Coding.point_id)).all() == [kept.id]
+    assert db.session.scalars(select(AnsweredPoint.point_id)).all() == [kept.id]
