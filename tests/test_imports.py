@@ -54,6 +54,7 @@ PURE = {
         "counterparts",
         "counts",
         "directory",
+        "disclosed",
         "manifest",
         "matrix",
         "moved",

@@ -11,6 +11,7 @@ from typing import Any
 from consultations.analysis.statistics.representation import representation_ratio
 from consultations.codebook import POOLED
 from consultations.reports import wanted
+from consultations.reports.disclosed import disclosed
 from consultations.reports.precision import with_intervals
 from consultations.reports.reach import reach
 from consultations.reports.scales import scales
@@ -39,12 +40,15 @@ def told_beside(report: Json) -> Iterator[str]:
     for row in report["matrix"]:
         if row["table"] not in tables:
             yield f"the matrix names the table {row['table']}, which is not there"
+        elif not _is_of(row, tables[row["table"]]):
+            yield f"the matrix takes {row['table']} for a table about another question"
         elif not _row_follows(row, tables[row["table"]]):
             group = "+".join(row["group"]["codes"]) or "everyone"
             yield f"the matrix tells of {row['table']} {group} what its table does not"
         elif not _rest_follows(row, tables[row["table"]], report["matrix"]):
             yield f"the matrix tells of the rest to {row['table']} what its table does not"
     yield from _figures(report)
+    yield from _done(report)
     for group in report["coverage"]["groups"]:
         if not _ratio_follows(group, report["coverage"]["individuals"]):
             of = f"{group['dimension']} {'+'.join(group['codes'])}"
@@ -78,6 +82,16 @@ def _figures(report: Json) -> Iterator[str]:
         yield "the intervals are not those of the counts"
 
 
+def _done(report: Json) -> Iterator[str]:
+    """What was done with the planned tables is what became of those that stand here."""
+    stated = report["disclosure"]
+    for name, number in disclosed(report["tables"]).items():
+        if stated[name] != number:
+            yield f"the figure {name} says {stated[name]}; the tables say {number}"
+    if stated["cells_reached"] + stated["cells_hidden"] != stated["cells_planned"]:
+        yield "the figures of cells do not add up"
+
+
 def same_as_csv(report: Json, content: bytes) -> bool:
     """Whether a CSV holds the numbers of a report and no others."""
     return content == tables_csv(report).encode()
@@ -109,6 +123,14 @@ def _percentages(table: Json) -> Iterator[str]:
         if count is None or not base or abs(percent - 100 * count / base) > ROUNDED:
             group = "+".join(cell["group"]) or "everyone"
             yield f"the percentage of {table['id']} {group} {cell['category']} is not of its count"
+
+
+def _is_of(row: Json, table: Json) -> bool:
+    """Whether a row names the question and provision of its table, and one of its groups."""
+    names = [{name: group[name] for name in ("codes", "of") if name in group}
+             for group in table["groups"]]  # fmt: skip
+    about = (row["question"], row["provision"]) == (table["question"], table.get("provision"))
+    return about and row["group"] in names
 
 
 def _row_follows(row: Json, table: Json) -> bool:
@@ -164,7 +186,7 @@ def _ratio_follows(group: Json, individuals: int) -> bool:
 
 def _wanted_follows(row: Json, kind: str, table: Json | None) -> bool:
     """Whether a row of what a group wants is what its table shows of that group."""
-    if table is None:
+    if table is None or not _is_of(row, table):
         return False
     group = next((g for g in table["groups"] if g["codes"] == row["group"]["codes"]), None)
     if group is None or any(

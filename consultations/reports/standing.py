@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from consultations.db import db
+from consultations.reports.disclosed import disclosed
 from consultations.reports.models import STAND, Report
 from consultations.reports.queries import correction_to
 
@@ -40,7 +41,7 @@ def with_standing(later: Numbers, before: Numbers, names: Collection[str]) -> di
     old = {each["id"]: each for each in before["tables"] if each["id"] in names}
     tables = [old.get(each["id"], each) for each in later["tables"]]
     place = {each["id"]: number for number, each in enumerate(tables)}
-    found = {**later, "tables": tables, "disclosure": _counted_again(later["disclosure"], tables)}
+    found = {**later, "tables": tables, "disclosure": _done(later["disclosure"], tables)}
     for part in MADE_OF_TABLES:
         rows = [each for each in later.get(part, ()) if each["table"] not in old]
         rows += [each for each in before.get(part, ()) if each["table"] in old]
@@ -64,16 +65,7 @@ def _parts(coverage: Numbers) -> set[str]:
     return lists | {f"not {each['question']}" for each in coverage["non_response"]}
 
 
-def _counted_again(figures: Numbers, tables: Collection[Numbers]) -> dict[str, Any]:
-    """What became of the planned tables of people; of cells nothing is said any more."""
-    people = [each for each in tables if each["population"] == "individuals"]
-    status = [each["status"] for each in people]
-    return {
-        **figures,
-        "as_planned": status.count("published"),
-        "merged": status.count("merged"),
-        "with_suppressed_cells": sum(
-            any(cell["count"] is None for cell in each["cells"]) for each in people
-        ),
-        "withheld": status.count("withheld"),
-    }
+def _done(figures: Numbers, tables: Collection[Numbers]) -> dict[str, int]:
+    """What became of the plan, with the tables that stand."""
+    found = disclosed(tables)
+    return {**figures, **found, "cells_hidden": figures["cells_planned"] - found["cells_reached"]}

@@ -7,21 +7,18 @@ import pytest
 from consultations.analysis.audit import verify_intervals
 from consultations.reports.beside import of_organisations, same_as_csv, told_beside
 from consultations.reports.tables_csv import tables_csv
-from tests.reports.published import report, table
+from tests.reports.published import report, table, withhold
 
 
 def with_matrix(**row):
     made = report()
+    for each in made["tables"]:
+        each["provision"] = "art_1"
     found = {
         "provision": "art_1", "question": "vote", "group": {"codes": ["F"]},
         "table": "vote.by.gender", "base": 120, "support": 50.0, "oppose": 33.3, "net": 16.7,
     }  # fmt: skip
     made["matrix"] = [found | row]
-    return made
-
-
-def withhold(made, place):
-    made["tables"][1]["cells"][place] |= {"count": None, "percent": None}
     return made
 
 
@@ -40,15 +37,39 @@ def test_a_figure_of_a_withheld_count_is_told():
 
 @pytest.mark.parametrize(
     "row", [{"base": 121}, {"support": 51.0}, {"net": 20.0}, {"group": {"codes": ["X"]}},
-            {"support": None}, {"table": "vote.by.age"}],
+            {"support": None}, {"table": "vote.by.age"}, {"question": "other"},
+            {"provision": "art_2"}, {"group": {"codes": ["F"], "of": {"gender": ["F", "M"]}}}],
 )  # fmt: skip
 def test_a_figure_that_does_not_follow_is_told(row):
     assert list(told_beside(with_matrix(**row)))
 
 
-def test_a_percentage_of_a_withheld_count_is_told():
+@pytest.mark.parametrize(
+    "figure", ["tables", "as_planned", "merged", "with_suppressed_cells", "withheld",
+               "cells_reached"],
+)  # fmt: skip
+def test_a_figure_of_what_was_done_that_the_tables_do_not_bear_out_is_told(figure):
     made = report()
-    made["tables"][1]["cells"][1]["count"] = None
+    made["disclosure"][figure] += 1
+    assert any(f"the figure {figure} says" in line for line in told_beside(made))
+
+
+def test_figures_of_cells_add_up():
+    made = report()
+    made["disclosure"]["cells_hidden"] = 1
+    assert list(told_beside(made)) == ["the figures of cells do not add up"]
+
+
+def test_a_withheld_table_is_counted_as_such():
+    made = report()
+    made["tables"][1] |= {"status": "withheld", "groups": [], "categories": [], "cells": []}
+    made["disclosure"] |= {"as_planned": 1, "withheld": 1, "cells_reached": 0, "cells_hidden": 6}
+    assert list(told_beside(made)) == []
+
+
+def test_a_percentage_of_a_withheld_count_is_told():
+    made = withhold(report(), 1)
+    made["tables"][1]["cells"][1]["percent"] = 33.3
     assert list(told_beside(made)) == ["the percentage of vote.by.gender F N is not of its count"]
 
 
@@ -106,7 +127,7 @@ def preferring(**row):
         "alternatives": [{"code": "Y", "label": "Yes", "count": 60, "percent": 50.0},
                          {"code": "N", "label": "No", "count": 40, "percent": 33.3}],
     }  # fmt: skip
-    return report() | {"preferences": [found | row]}
+    return with_matrix() | {"preferences": [found | row]}
 
 
 def test_what_a_group_prefers_stands_in_its_table():
