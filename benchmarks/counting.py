@@ -3,7 +3,7 @@
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import date
@@ -12,8 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from secrets import token_hex
 from statistics import median
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
 import click
 import numpy as np
@@ -184,11 +184,23 @@ def in_memory(snapshot: Snapshot, state: State) -> tuple[dict[str, Any], NDArray
     return {name: read[names[name]].astype(np.uint8) for name in wanted}, read["weight"]
 
 
-def timed(does: Callable[[], object]) -> float:
-    """Seconds."""
-    begun = perf_counter()
+class Seconds(NamedTuple):
+    """What something took: by the clock, and of processor on all threads together."""
+
+    wall: float
+    processor: float
+
+
+def timed(does: Callable[[], object]) -> Seconds:
+    """Do something."""
+    begun = perf_counter(), process_time()
     does()
-    return perf_counter() - begun
+    return Seconds(perf_counter() - begun[0], process_time() - begun[1])
+
+
+def typical(each: Sequence[Seconds]) -> Seconds:
+    """The medians."""
+    return Seconds(*(median(values) for values in zip(*each, strict=True)))
 
 
 def megabytes() -> float:
@@ -197,21 +209,21 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def counting(number: int, repeats: int) -> tuple[float, float, float, float]:
-    """Seconds of numpy and of a snapshot for so many answers, megabytes for it, seconds live."""
+def counting(number: int, repeats: int) -> tuple[Seconds, Seconds, float, Seconds]:
+    """What numpy and a snapshot take for so many answers, megabytes for it, what live takes."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, a_round(Path(folder)) as of:
         snapshot, state = with_answers(of, number)
         plan = plan_of(of)
         bounds, ours = [], []
-        held = _apart(_memory, snapshot.folder.parent.parent, number)
+        held = apart(_memory, snapshot.folder.parent.parent, number)
         columns, weights = in_memory(snapshot, state)
         for _ in range(repeats):
             bounds.append(timed(lambda: bound(columns, weights)))
             ours.append(timed(lambda: count(snapshot, state, plan)))
-        live = median(
-            timed(lambda: participation_for_the_team(of.consultation, of)) for _ in range(repeats)
+        live = typical(
+            [timed(lambda: participation_for_the_team(of.consultation, of)) for _ in range(repeats)]
         )
-        return median(bounds), median(ours), held, live
+        return typical(bounds), typical(ours), held, live
 
 
 def _memory(folder: Path, _number: int) -> float:
@@ -227,19 +239,19 @@ def _memory(folder: Path, _number: int) -> float:
     return megabytes()
 
 
-def appending(number: int, repeats: int) -> float:
-    """Seconds for ten thousand new answers beside so many."""
+def appending(number: int, repeats: int) -> Seconds:
+    """What ten thousand new answers take beside so many."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, a_round(Path(folder)) as of:
         snapshot, _ = with_answers(of, number)
         seconds = []
         for _ in range(repeats):
             answer(of, NEW)
             seconds.append(timed(lambda: followed(snapshot, of)))
-        return median(seconds)
+        return typical(seconds)
 
 
-def rebuilding(number: int) -> float:
-    """Seconds for a new snapshot of so many answers that are in the database."""
+def rebuilding(number: int) -> Seconds:
+    """What a new snapshot of so many answers takes that are in the database."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, a_round(Path(folder)) as of:
         answer(of, number)
         snapshot = snapshot_of(of, questionnaire(), plan_of(of))
@@ -270,7 +282,7 @@ def _stored(question: Question, number: int, chance: Generator) -> list[Any]:
     return [[c for c, one in zip(codes, row, strict=True) if one] or ["-6"] for row in chosen]
 
 
-def _apart(does: Callable[..., Any], *arguments: Any) -> Any:
+def apart(does: Callable[..., Any], *arguments: Any) -> Any:
     """Do something in a process of its own."""
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
         return process.submit(does, *arguments).result()
@@ -284,18 +296,21 @@ def _apart(does: Callable[..., Any], *arguments: Any) -> Any:
 def main(sizes: tuple[int, ...], beside: int, stored: int, repeats: int) -> None:
     """Measure, and print the tables."""
     click.echo(
-        "| answers | numpy, s | DuckDB, s | of numpy | MB | live, ms |\n|---|---|---|---|---|---|"
+        "| answers | numpy, s | DuckDB, s | of numpy | of processor, s | DuckDB, s | of numpy "
+        "| MB | live, ms |\n|---|---|---|---|---|---|---|---|---|"
     )
     for number in sizes:
-        least, ours, held, live = _apart(counting, number, repeats)
-        click.echo(
-            f"| {number:,} | {least:.2f} | {ours:.2f} | {ours / least:.2f} | {held:.0f} "
-            f"| {1000 * live:.0f} |"
+        least, ours, held, live = apart(counting, number, repeats)
+        taken = " | ".join(
+            f"{own:.2f} | {other:.2f} | {other / own:.2f}"
+            for own, other in zip(least, ours, strict=True)
         )
-    empty, large = (_apart(appending, number, repeats) for number in (0, beside))
-    click.echo(f"\n| 10,000 new answers beside | s |\n|---|---|\n| none | {empty:.2f} |")
-    click.echo(f"| {beside:,} | {large:.2f} |")
-    click.echo(f"\nRebuilt from {stored:,} in the database: {_apart(rebuilding, stored):.1f} s")
+        click.echo(f"| {number:,} | {taken} | {held:.0f} | {1000 * live.wall:.0f} |")
+    click.echo("\n| 10,000 new answers beside | s | of processor |\n|---|---|---|")
+    for number in (0, beside):
+        click.echo("| {:,} | {:.2f} | {:.2f} |".format(number, *apart(appending, number, repeats)))
+    click.echo("\n| rebuilt from the database | s | of processor |\n|---|---|---|")
+    click.echo("| {:,} | {:.1f} | {:.1f} |".format(stored, *apart(rebuilding, stored)))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -84,17 +84,26 @@ def memory(server: Server, what: str = "Rss") -> list[float]:
 
 def processor(server: Server) -> float:
     """Seconds of processor time that the workers have used. Linux."""
+    return processor_of(_workers(server))
+
+
+def processor_of(processes: Iterable[str]) -> float:
+    """Seconds of processor time that some processes, and their children that ended, used. Linux."""
     ticks = 0
-    for pid in _workers(server):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+    for pid in processes:
+        with suppress(FileNotFoundError):  # it has ended
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            ticks += sum(int(each) for each in fields[11:15])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def children(pid: object) -> list[str]:
+    """The processes that a process began. Linux."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
 def _workers(server: Server) -> list[str]:
-    main = server.process.pid
-    workers = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-    return workers or [str(main)]
+    return children(server.process.pid) or [str(server.process.pid)]
 
 
 def _kilobytes(pid: str, what: str) -> int:
