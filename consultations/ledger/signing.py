@@ -20,6 +20,9 @@ from consultations.errors import Refused, SetupError
 from consultations.ledger.canonical import canonical
 from consultations.words import N_
 
+LARGEST_KEY = 64 * 1024
+"""Bytes."""
+
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
     """The key kept at `path` (PKCS 8, PEM); made there, for its owner's eyes only, if missing.
@@ -66,13 +69,19 @@ def fingerprint(public: str) -> str:
     return sha256(bytes.fromhex(public)).hexdigest()
 
 
+def _beginning(path: Path) -> bytes:
+    """As much of a file as a key can take: a device has no end."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_KEY)
+
+
 def read_public(path: Path) -> str:
     """The public key in a file, PEM or 64 hexadecimal digits, as hexadecimal.
 
     Raises Refused where the file holds neither.
     """
     try:
-        content = path.read_bytes().strip()
+        content = _beginning(path).strip()
         if content.startswith(b"-----"):
             key = load_pem_public_key(content)
             if isinstance(key, Ed25519PublicKey):

@@ -20,7 +20,7 @@ def read_heads(path: Path) -> list[dict[str, Any]]:
     """
     try:
         heads = [each for each in _found(path.read_bytes()) if is_head(each)]
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, LookupError, ValueError, TypeError, RecursionError):
         heads = []
     if not heads:
         raise Refused(N_("%(file)s does not hold the head of a log: its size and its root."),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ from consultations.reports.manifest import (
     report_digest,
     report_files,
 )
+
+LARGEST = 256 * 1024**2
+"""Bytes of a file that is read as a whole; reports of hundreds of tables are a hundredth of it."""
 
 
 @dataclass
@@ -52,6 +55,8 @@ def read_publication(directory: Path) -> Publication:
         for path in report_files(directory):
             _read_report(publication, path)
         _check_csv(publication)
+    except OSError as error:
+        publication.fail(Path(error.filename or MANIFEST).name, "cannot be read")
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         publication.fail(MANIFEST, "does not have the form of a manifest, or its proofs do not")
     if not report_files(directory):
@@ -104,7 +109,9 @@ def _canonical_file(publication: Publication, name: str) -> dict[str, Any] | Non
     if not path.is_file():
         publication.fail(name, "is missing")
         return None
-    content = path.read_bytes()
+    content = _content(publication, path)
+    if content is None:
+        return None
     try:
         value = json.loads(content)
         if isinstance(value, dict) and canonical(value) == content:
@@ -115,6 +122,19 @@ def _canonical_file(publication: Publication, name: str) -> dict[str, Any] | Non
     return None
 
 
+def _content(publication: Publication, path: Path) -> bytes | None:
+    """What stands in a file that is read as a whole, if it can be."""
+    if path.stat().st_size > LARGEST:
+        publication.fail(path.name, "is larger than any published file")
+        return None
+    return path.read_bytes()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def _check_files(publication: Publication) -> None:
     named: Mapping[str, str] = publication.manifest.get("files", {})
     found = dict(other_files(publication.directory))
@@ -123,7 +143,7 @@ def _check_files(publication: Publication) -> None:
     for name, path in found.items():
         if publication.manifest and name not in named:
             publication.fail(name, "is not named in the manifest")
-        elif name in named and sha256(path.read_bytes()).hexdigest() != named[name]:
+        elif name in named and _digest(path) != named[name]:
             publication.fail(name, "was changed: its hash is not the one in the manifest")
 
 
@@ -146,9 +166,14 @@ def _steps(path: Sequence[str]) -> list[bytes]:
 
 
 def _read_report(publication: Publication, path: Path) -> None:
+    if not path.is_file():
+        return publication.fail(path.name, "is not JSON")
+    content = _content(publication, path)
+    if content is None:
+        return None
     try:
-        report = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        report = json.loads(content)
+    except (ValueError, RecursionError):
         return publication.fail(path.name, "is not JSON")
     if isinstance(report, dict) and report.get("preview"):
         return publication.fail(path.name, "is a preview: nothing of it was published")
@@ -215,5 +240,6 @@ def _check_csv(publication: Publication) -> None:
     """Codes and numbers are the same in every language, so any report will do."""
     report = next(iter(publication.reports.values()), None)
     for path in sorted(publication.directory.glob("report.*.csv")):
-        if report is not None and not same_as_csv(report, path.read_bytes()):
+        content = _content(publication, path) if path.is_file() else None
+        if report and content is not None and not same_as_csv(report, content):
             publication.fail(path.name, "holds other numbers than the report")

@@ -1,6 +1,7 @@
 """The host's key and its signatures."""
 
 import stat
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -29,6 +30,12 @@ def test_what_is_no_public_key_is_refused(tmp_path, content):
     (tmp_path / "key").write_text(content)
     with pytest.raises(Refused, match="Ed25519 public key"):
         read_public(tmp_path / "key")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+def test_a_device_without_an_end_is_no_public_key():
+    with pytest.raises(Refused, match="Ed25519 public key"):
+        read_public(Path("/dev/zero"))
 
 
 def test_what_is_no_private_key_stops_the_start(tmp_path):

@@ -55,6 +55,12 @@ def test_what_is_no_head_is_refused(tmp_path, content):
         read_heads(kept(tmp_path, content))
 
 
+def test_a_message_in_an_unknown_encoding_is_refused(tmp_path):
+    header = "From: a@mail.example\nContent-Type: text/plain; charset=nothing\n\n"
+    with pytest.raises(Refused):
+        read_heads(kept(tmp_path, header + json.dumps(HEAD)[1:]))
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(Refused):
         read_heads(tmp_path / "nothing")

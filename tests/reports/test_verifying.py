@@ -1,9 +1,11 @@
 """Verifying a published directory with nothing but its files."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from consultations.errors import Refused
 from consultations.ledger.canonical import canonical
 from consultations.ledger.signing import public_hex
-from consultations.reports.directory import schema_errors
+from consultations.reports.directory import LARGEST, schema_errors
 from consultations.reports.verifying import verify
 from tests.reports.published import ANSWERS, KEY, edit, log_of, publish, report, resign, withhold
 
@@ -426,3 +428,33 @@ def test_tables_from_which_no_figure_can_be_made_hide_no_false_one(directory):
 
     edit(directory / "report.en.json", without_points)
     assert "figures cannot be worked out" in failures(resign(directory, FORGER))
+
+
+def test_a_folder_in_the_place_of_a_csv_is_told(directory):
+    (directory / "report.en.csv").mkdir()
+    (directory / "report.fr.csv").symlink_to("nowhere")
+    assert failures(directory) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", FILES)
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_file(directory, name):
+    (directory / name).unlink()
+    os.mkfifo(directory / name)
+    assert f"{name}: is missing" in failures(directory)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "proofs.json", "report.en.json"])
+def test_a_file_larger_than_any_of_ours_is_not_read(directory, name):
+    with (directory / name).open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert f"{name}: is larger than any published file" in failures(directory)
+
+
+def test_a_large_attachment_is_hashed_a_part_at_a_time(directory):
+    with (directory / "report.en.html").open("wb") as file:
+        file.truncate(300 * 1024**2)
+    tracemalloc.start()
+    assert "report.en.html: was changed" in failures(directory)
+    assert tracemalloc.get_traced_memory()[1] < 100 * 1024**2
+    tracemalloc.stop()
