@@ -40,18 +40,19 @@ def _of(one, waves):
     return replace(one, region=one.region | {(WAVE, frozenset(waves))})
 
 
-def attack_waves(before, after, protected, movers, *, came, routes=None, limit=40_000):
+def attack_waves(before, after, protected, movers, *, came, routes=None, limit=40_000, of=(MOVED,)):
     """What two publications tell of those who came in between, or went.
 
-    protected: counts among the `movers`, of whom a reader knows how many they are.
+    protected: counts among the `movers`, of whom a reader knows how many they are; or among
+    those of the waves `of`.
     """
     targets = [
-        count(question, [codes] if isinstance(codes, str) else codes, {**region, WAVE: [MOVED]})
+        count(question, [codes] if isinstance(codes, str) else codes, {**region, WAVE: of})
         for question, codes, region in protected
     ]
     waves = ([STAYED], [STAYED, MOVED]) if came else ([STAYED, MOVED], [STAYED])
     reading = Waves([before, after], waves, routes, targets)
-    reach = min(reading.k, movers)
+    reach = min(reading.k, movers) if of == (MOVED,) else reading.k
     breaches = []
     for problem in problems(reading, targets, limit):
         mine = [one for one in targets if _told(one) and problem.places(one) is not None]

@@ -93,7 +93,9 @@ def test_hidden_numbers_of_organisations_are_audited_too():
     assert of_organisations(report()) is None
 
 
-@pytest.mark.parametrize(("people", "told"), [(4, True), (5, False), (0, False), (None, False)])
+@pytest.mark.parametrize(
+    ("people", "told"), [(4, True), (1, True), (5, False), (0, False), (None, False)]
+)
 def test_a_campaign_of_few_people_is_told(people, told):
     made = report()
     made["campaigns"] = [{"text": "Keep article 3", "counts": [{"count": people}]}]

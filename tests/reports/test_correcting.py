@@ -1,5 +1,6 @@
 """Answers that changed after publication: merged, withdrawn, and never told by subtraction."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -8,7 +9,7 @@ from consultations.analysis.audit import verify_intervals
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
 from consultations.analysis.protect import protect
 from consultations.codebook import Category, Dimension, Parent, Policy
-from consultations.reports.correcting import corrected, too_close
+from consultations.reports.correcting import _Judge, corrected, everything, too_close
 from consultations.reports.moved import opened
 
 POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
@@ -78,6 +79,47 @@ def test_unchanged_answers_can_be_published_again(published):
     again = corrected(plan(), counted(FIRST), [published], merging=True)
     assert again.protected == counted(FIRST)
     assert (again.merged, again.withdrawn) == ((), ())
+
+
+def test_where_few_came_what_did_not_move_is_not_told_again_either(published):
+    """One came late and was asked nothing that is counted: by elimination, that would be told."""
+    heard = published["coverage"] | {"individuals": published["coverage"]["individuals"] + 1}
+    later = published | {"coverage": heard}
+    assert too_close([published], later, set(), 5) == everything(later)
+    assert {"p.overall", "q.by.age", "coverage.groups.age"} <= everything(later)
+    heard["individuals"] += 4
+    assert "p.overall" not in too_close([published], later, set(), 5)
+
+
+def test_what_follows_from_changed_tables_is_found():
+    """One count is withheld, its row and column are told, and it is under the threshold."""
+    now = counted(FIRST)
+    judge = _Judge(plan(), now, [])
+    told = next(table for table in now.tables if table.id == "p.by.gender")
+    first, *rest = told.cells
+    gap = replace(told, cells=(replace(first, count=None, percent=None), *rest))
+    tables = tuple(gap if table is told else table for table in now.tables)
+    strict = replace(now, policy=Policy(first.count + 1, 20), tables=tables)
+    assert judge.unsafe(strict) == {"p.overall", "p.by.gender", "p.by.age"}
+    assert judge.unsafe(replace(strict, policy=now.policy)) == set()
+
+
+def test_where_who_was_heard_is_told_too_closely_everything_is():
+    now = counted(FIRST)
+    first, *rest = now.coverage.groups
+    fewer = replace(first, count=first.count - 1)  # they do not add up to everyone any more
+    wrong = replace(now, coverage=replace(now.coverage, groups=(fewer, *rest)))
+    assert _Judge(plan(), now, []).unsafe(wrong) == everything(wrong.as_published())
+
+
+def test_what_follows_from_corrected_tables_is_withdrawn(published, monkeypatch):
+    late = [(code, code, gender, age) for code in POSITIONS for gender in ("woman", "man")
+            for age in AGES for _ in range(5)]  # fmt: skip
+    now = counted([*FIRST, *late])
+    assert corrected(plan(), now, [published], merging=False).withdrawn == ()
+    found = iter([{"q.by.age"}, set()])
+    monkeypatch.setattr(_Judge, "unsafe", lambda _judge, _result: next(found))
+    assert corrected(plan(), now, [published], merging=False).withdrawn == ("q.by.age",)
 
 
 @pytest.mark.parametrize("merging", [True, False])

@@ -3,17 +3,22 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from consultations.analysis.plan import TablePlan
+from consultations.analysis.publication import Coverage, Disclosure, Protected
 from consultations.analysis.services import Counted
+from consultations.codebook import Policy
 from consultations.db import db
 from consultations.errors import Refused
 from consultations.ledger.services import Overtaken, append
 from consultations.ledger.signing import signing_key
 from consultations.reports import services
 from consultations.reports.building import Built, Wanted, build, build_preview
+from consultations.reports.coarser import UNMEASURED
 from consultations.reports.document import PUBLIC
 from consultations.reports.models import KEEP, MERGE, WITHDRAW
 from consultations.reports.queries import publications_of, report_of
@@ -25,6 +30,7 @@ from consultations.submissions.models import ORGANISATION
 from tests.factories import a_consultation, a_point, a_round, a_submission, an_organisation
 from tests.reports.published import edit, resign
 
+NOTHING = Disclosure(0, 0, 0, 0, 0, 0, 0, 0)
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -123,6 +129,38 @@ def test_enough_changed_answers_are_published_beside_the_first(
     assert notes_of(first) == [note]
     assert (note["choice"], note["tables"], note["note"]) == ("corrected", [], {})
     assert built(consultation, tmp_path / "three", tmp_path).reused
+
+
+def test_a_figure_that_the_tables_do_not_bear_out_is_never_published(
+    consultation: Consultation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = services._numbers
+
+    def boastful(*arguments: Any) -> dict[str, Any]:
+        numbers = honest(*arguments)
+        numbers["matrix"][0]["base"] += 1
+        return numbers
+
+    monkeypatch.setattr(services, "_numbers", boastful)
+    with pytest.raises(RuntimeError, match="does not follow from the tables"):
+        built(consultation, tmp_path / "one", tmp_path)
+    db.session.rollback()
+    assert publications_of(consultation.rounds[0].id) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [(12, [10], None), (12, [], 12), (12, [12], 12), (12, [7], 12), (12, [8], None),
+     (12, [None], 12), (None, [12], None), (12, [7, 11], None)],
+)  # fmt: skip
+def test_how_many_organisations_answered_is_told_unless_it_moved_by_too_few(
+    now: int | None, before: list[int | None], told: int | None
+) -> None:
+    plan = TablePlan((), (), policy=Policy(5, 20, True))
+    nobody = Protected(plan.policy, Coverage(0, {}, {}, (), ()), (), NOTHING, UNMEASURED)
+    counted = Counted(plan, nobody, None, now, "")
+    numbers = [{"unnamed_organisations": then} for then in before]
+    assert services._number_of_bodies(counted, numbers) == told
 
 
 @pytest.mark.parametrize("choice", [MERGE, WITHDRAW])
