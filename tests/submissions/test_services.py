@@ -10,7 +10,8 @@ from consultations.db import db
 from consultations.errors import RoundNotOpen
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
-from consultations.submissions.services import AnswerSpent, send, withdraw
+from consultations.submissions.services import send, withdraw
+from consultations.submissions.storing import AnswerSpent
 from tests.factories import a_consultation, a_round
 
 KEYED = "a" * 64
