@@ -5,11 +5,13 @@ import os
 import secrets
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
+from weakref import WeakKeyDictionary
 
 if sys.platform != "win32":
     import fcntl
@@ -30,6 +32,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 CONVENTION = {
@@ -39,6 +42,8 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+Values = Mapping[str, object] | Sequence[object]
 
 Texts = Mapping[str, str]
 """A text per language: BCP 47 tag to text."""
@@ -86,16 +91,46 @@ def new_key() -> str:
 
 @contextmanager
 def single(engine: Engine) -> Iterator[Connection]:
-    """A connection for one statement, which is a transaction by itself.
+    """A connection on which each statement is a transaction by itself, kept for the next one.
 
-    PostgreSQL would be sent two more for its beginning and end.
+    The database is sent nothing more for its beginning and end, nor the pool asked.
     """
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
-    else:
-        with engine.begin() as connection:
-            yield connection
+    kept = _kept.setdefault(engine, deque())
+    try:
+        connection = kept.pop()
+    except IndexError:
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # the pool's own are for sessions
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        _let_go(engine)  # a database that was started again knows none of them
+        raise
+    kept.append(connection)
+
+
+_kept: WeakKeyDictionary[Engine, deque[Connection]] = WeakKeyDictionary()
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _let_go(engine: Engine) -> None:
+    for connection in _kept.pop(engine, ()):
+        connection.close()
+
+
+def straight(connection: Connection, statement: str, values: Values = ()) -> int:
+    """Have the driver itself run a statement; how many rows it changed.
+
+    For the one that is run most: SQLAlchemy's own way takes twice as long.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    wrong = connection.dialect.loaded_dbapi.Error
+    try:
+        return int(driver.execute(statement, values).rowcount)
+    except wrong as error:
+        _quiet(error)
+        raise DBAPIError.instance(statement, None, error, wrong, True) from error
 
 
 _turn = Lock()
@@ -228,11 +263,15 @@ def tables_without_order() -> list[Table]:
 @event.listens_for(Engine, "handle_error")
 def _quiet_errors(context: ExceptionContext) -> None:
     """PostgreSQL adds the row that failed to its message; errors are logged, and rows are not."""
-    said = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if _quiet(context.original_exception) and context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = context.original_exception.args
+
+
+def _quiet(error: BaseException) -> bool:
+    said = getattr(getattr(error, "diag", None), "message_primary", None)
     if said:
-        context.original_exception.args = (said,)
-        if context.sqlalchemy_exception is not None:
-            context.sqlalchemy_exception.args = (said,)
+        error.args = (said,)
+    return bool(said)
 
 
 @event.listens_for(Engine, "connect")

@@ -5,10 +5,19 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from consultations.config import Settings
-from consultations.db import db, empty_log, forget_order, order_is_told, tables_without_order
+from consultations.db import (
+    db,
+    empty_log,
+    forget_order,
+    order_is_told,
+    single,
+    straight,
+    tables_without_order,
+)
 from consultations.rounds import calendar
 from consultations.rounds.models import CLOSED, Round
 from consultations.submissions.models import Submission
@@ -131,3 +140,32 @@ def test_somebody_reading_does_not_hold_the_others_up(answered: Round, settings:
         reader.exec_driver_sql("ROLLBACK")
     empty_log()
     assert _log(settings) == 0
+
+
+def _consents(connection: Connection) -> int:
+    return straight(connection, "UPDATE submission SET consent = '{}'")
+
+
+def test_a_connection_for_single_statements_is_kept(answered: Round) -> None:
+    with single(db.engine) as one:
+        assert _consents(one) == 20
+        with single(db.engine) as other:
+            assert other is not one
+    with single(db.engine) as again:
+        assert again in (one, other)
+    db.engine.dispose()
+    assert one.closed
+    assert other.closed
+
+
+def test_a_connection_that_failed_is_let_go_with_all_others(answered: Round) -> None:
+    """A database that was started again fails whoever asks first, and nobody else."""
+    with single(db.engine) as one, single(db.engine) as idle:
+        pass
+    with pytest.raises(IntegrityError) as failed, single(db.engine) as one:
+        straight(one, "UPDATE submission SET language = NULL, marks = '[\"seen\"]'")
+    assert "seen" not in str(failed.value.orig), "what somebody wrote is not logged"
+    assert one.closed
+    assert idle.closed
+    with single(db.engine) as fresh:
+        assert _consents(fresh) == 20

@@ -4,16 +4,17 @@ SQLite has one writer at a time: answers that wait for their turn are stored in 
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, Dialect, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from consultations.db import alone, db, in_turn, new_key, single
+from consultations.db import Values, alone, db, in_turn, new_key, single, straight
 from consultations.errors import ConsultationsError
 from consultations.rounds.models import Consultation
 from consultations.submissions.models import Attachment, SpentReceipt, Submission
@@ -57,8 +58,6 @@ def store(
 ) -> bool:
     """Store an answer and commit; False where its receipt is there already, or spent, or where
     what `stands` of the consultation (consultation_id, stamp) does so no more.
-
-    The database itself passes over it: no error, which its log would keep with the time.
     """
     own = _Waiting({**row, **stands})
     if replaces or files:
@@ -97,10 +96,20 @@ def _store_together(own: _Waiting) -> None:
 
 
 def _store(answers: Sequence[_Waiting]) -> None:
-    with single(db.engine) as connection:
+    with single(db.engine) as connection, _transaction(connection, len(answers)):
         stored = [_insert(connection, each.row) for each in answers]
     for each, done in zip(answers, stored, strict=True):
         each.stored = done
+
+
+@contextmanager
+def _transaction(connection: Connection, statements: int) -> Iterator[None]:
+    """One for several statements on a connection that has one for each."""
+    if statements > 1:
+        straight(connection, "BEGIN IMMEDIATE")
+    yield
+    if statements > 1:
+        straight(connection, "COMMIT")
 
 
 def _store_with_more(own: _Waiting, replaces: str, files: Mapping[str, Upload]) -> None:
@@ -113,21 +122,39 @@ def _store_with_more(own: _Waiting, replaces: str, files: Mapping[str, Upload]) 
 
 
 def _insert(connection: Connection, row: Mapping[str, Any]) -> bool:
-    return connection.execute(_statement(connection.dialect.name), row).rowcount == 1
+    statement, values = _statement(connection.dialect)
+    return straight(connection, statement, values(row)) == 1
 
 
 @lru_cache
-def _statement(dialect: str) -> Executable:
-    """Stores a row, unless its receipt is known or the stamp is another."""
-    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+def _statement(dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Values]]:
+    """Stores a row, unless its receipt is known or the stamp is another; how the driver takes one.
+
+    The database itself passes over it: no error, which its log would keep with the time.
+    """
+    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     table: Any = Submission.__table__
     row = {each.name: bindparam(each.name, type_=each.type) for each in table.c}
     spent = exists().where(SpentReceipt.__table__.c.id == row["receipt_hash"])
     stands = exists().where(
         Consultation.id == bindparam("consultation_id"), Consultation.stamp == bindparam("stamp")
     )
-    statement = into(table).from_select([*row], select(*row.values()).where(~spent, stands))
-    return statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    insertion = into(table).from_select([*row], select(*row.values()).where(~spent, stands))
+    compiled: Any = insertion.on_conflict_do_nothing().compile(dialect=dialect)
+    written = {
+        name: column.type.dialect_impl(dialect).bind_processor(dialect)
+        for name, column in table.c.items()
+    }
+
+    def values(row: Mapping[str, Any]) -> Values:
+        taken = {name: (written.get(name) or _as_it_is)(value) for name, value in row.items()}
+        return [taken[name] for name in compiled.positiontup] if compiled.positional else taken
+
+    return str(compiled), values
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _attachments(submission_id: str, files: Mapping[str, Upload]) -> list[dict[str, Any]]:
