@@ -13,6 +13,9 @@ import numpy as np
 from consultations.analysis.knowledge import Demand, Knowledge
 from consultations.analysis.linear import SLACK, Mask, Vector
 
+TRIABLE = 500
+"""Rows that may all be withheld at once, to be shown again one by one."""
+
 
 @dataclass
 class Pattern:
@@ -40,8 +43,34 @@ class Pattern:
     def settle(self) -> None:
         """Withhold until every demand is met, for one who reasons on as well.
 
-        Where one is found that withholding cannot meet, it is all that has `failed`.
+        Where the cheapest first leads nowhere, everything that may be is withheld, and what turns
+        out not to be needed is shown again. Where that does not do either, what is found that
+        withholding cannot meet is all that has `failed`.
         """
+        hidden, floors = self.hidden.copy(), self.known.floors.copy()
+        self._cheapest_first()
+        others = np.flatnonzero(self.known.printable & ~hidden & np.isfinite(self.price(hidden)))
+        if self.failed and len(others) <= TRIABLE:
+            self.known.floors = floors
+            self._dearest_last([int(row) for row in others])
+
+    def _dearest_last(self, others: list[int]) -> None:
+        """Withhold all that may be, and show again what cannot or need not be withheld."""
+        self.failed = []
+        self.hide(others)
+        while True:
+            self.known.read_on()
+            failing = self.known.failing()
+            vain = {demand.row for demand in failing}.intersection(others)
+            if not vain:
+                break
+            self.known.show(sorted(vain))
+        price = self.price(np.zeros_like(self.hidden))
+        if not failing:
+            self.restore(sorted(others, key=lambda row: (-price[row], row)))
+        self._cheapest_first()
+
+    def _cheapest_first(self) -> None:
         before = None
         while before != (before := (int(self.hidden.sum()), int(self.known.floors.sum()))):
             self._mend(self.known.all_demands)

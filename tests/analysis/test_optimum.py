@@ -174,9 +174,16 @@ def test_t3_ours_is_near_the_least_that_keeps_the_whole_promise():
     assert mine <= 1.1 * least_of_ours(cells, T3_PRIMARY, 5, price, mine)
 
 
+def test_where_the_cheapest_first_leads_nowhere_all_is_withheld_and_shown_again():
+    cells, primary, price = [[10, 7, 8], [139, 41, 10]], {(0, 1), (0, 2)}, np.ones((2, 3))
+    hidden = ours(cells, primary, 10, price)
+    assert hidden is not None
+    assert keeps_the_promise(cells, primary, 10, hidden)
+
+
 @pytest.mark.parametrize("many", [40, pytest.param(200, marks=pytest.mark.long)])
 def test_ours_beside_the_optimum_of_small_tables(many):
-    """Of 200 tables: 179 protected, at 1.11 times the optimum, and at the optimum in 112."""
+    """Of 200 tables: 188 protected, at 1.17 times the optimum, and at the optimum in 112."""
     found, equal, mine, least = 0, 0, 0.0, 0.0
     for cells, primary, threshold, price, best in to_be_protected(many):
         hidden = ours(cells, primary, threshold, price)
@@ -184,14 +191,14 @@ def test_ours_beside_the_optimum_of_small_tables(many):
             found += 1
             equal += cost(hidden, primary, price) <= best + 1e-9
             mine, least = mine + cost(hidden, primary, price), least + best
-    assert found >= 0.85 * many
+    assert found >= 0.92 * many
     assert equal >= 0.55 * found
     assert least <= mine <= 1.2 * least
 
 
 @pytest.mark.parametrize("many", [25, pytest.param(200, marks=pytest.mark.long)])
 def test_ours_beside_the_least_that_keeps_the_same_promise(many):
-    """Of 200 tables: 1.055 times the least that any pattern with the same promise withholds."""
+    """Of 200 tables: 1.073 times the least that any pattern with the same promise withholds."""
     mine, least = 0.0, 0.0
     for cells, primary, threshold, price, best in to_be_protected(many):
         hidden = ours(cells, primary, threshold, price)
