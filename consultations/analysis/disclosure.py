@@ -49,10 +49,12 @@ class Pattern:
         """
         hidden, floors = self.hidden.copy(), self.known.floors.copy()
         self._cheapest_first()
-        others = np.flatnonzero(self.known.printable & ~hidden & np.isfinite(self.price(hidden)))
-        if self.failed and len(others) <= TRIABLE:
-            self.known.floors = floors
-            self._dearest_last([int(row) for row in others])
+        if self.failed:
+            price = self.price(hidden)
+            others = np.flatnonzero(self.known.printable & ~hidden & np.isfinite(price))
+            if len(others) <= TRIABLE:
+                self.known.floors = floors
+                self._dearest_last([int(row) for row in others])
 
     def _dearest_last(self, others: list[int]) -> None:
         """Withhold all that may be, and show again what cannot or need not be withheld."""
