@@ -12,6 +12,7 @@ import waitress
 from flask import Flask
 
 from consultations import memory
+from consultations.analysis.snapshots.sweeping import sweep_apart
 from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
 from consultations.db import db, empty_log
@@ -28,7 +29,9 @@ from consultations.workers import BACKLOG, CONNECTIONS, GRACE_SECONDS, THREADS, 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve over plain http; ends within five seconds of SIGTERM."""
     _require_secret()
-    run(ready_app(), host=host, port=port, workers=workers)
+    app = ready_app()
+    sweep_apart(app)
+    run(app, host=host, port=port, workers=workers)
 
 
 def run(app: Flask, *, host: str, port: int, workers: int = 1) -> None:

@@ -6,11 +6,12 @@ same time. Nothing here says what anybody answered about the draft.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from consultations.analysis.models import ParticipationKept
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE
@@ -20,9 +21,9 @@ from consultations.clock import today
 from consultations.codebook import Dimension, Group, Texts
 from consultations.db import db
 from consultations.questionnaires.queries import questionnaire
-from consultations.rounds.models import Consultation, Round
+from consultations.rounds.models import OPEN, Consultation, Round
 from consultations.rounds.plan import declared_policy
-from consultations.rounds.services import after_closing, every_day
+from consultations.rounds.services import after_closing, day_at, every_day
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION, Submission
 
 Counts = Mapping[str, int]
@@ -114,6 +115,18 @@ def keep_participation(of: Round, on: date, again: bool = False) -> None:
 
 def _keep_all(of: Round) -> None:
     keep_participation(of, today(of.consultation.time_zone), again=True)
+
+
+def to_be_counted(*, at: datetime) -> bool:
+    """Whether there is an open round in which nobody was counted yet on this day."""
+    kept = dict(
+        iter(db.session.execute(select(ParticipationKept.round_id, ParticipationKept.counted_on)))
+    )
+    query = select(Round).where(Round.stage == OPEN, Round.questionnaire_version_id.is_not(None))
+    return any(
+        kept.get(each.id, date.min) < day_at(each.consultation, at)
+        for each in db.session.scalars(query.options(joinedload(Round.consultation)))
+    )
 
 
 every_day(keep_participation)
