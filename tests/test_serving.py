@@ -81,8 +81,9 @@ def test_a_server_ends_in_time(tmp_path: Path, seconds: float, status: int | Non
 
 
 HEAVY = (
-    "alembic", "duckdb", "elementpath", "highspy", "jsonschema", "langcodes", "lxml", "mutagen",
-    "numpy", "openpyxl", "PIL", "pikepdf", "pyarrow", "scipy", "segno", "typst", "xlrd", "yaml",
+    "alembic", "duckdb", "elementpath", "highspy", "jsonschema", "langcodes", "lxml",
+    "markdown_it", "mutagen", "nh3", "numpy", "openpyxl", "PIL", "pikepdf", "pyarrow", "rapidfuzz",
+    "scipy", "segno", "typst", "xlrd", "yaml",
 )  # fmt: skip
 """What docs/decisions/0013 keeps away from a worker that only takes answers."""
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rapidfuzz.fuzz import ratio
-
-from consultations.drafts.differences import EQUAL
+from consultations.drafts.differences import EQUAL, likeness
 from consultations.drafts.rendering import Paragraph, Run, difference, paragraphs
 
 ALIKE = 45.0
@@ -50,10 +48,10 @@ def replaced(text: str, wording: str) -> tuple[Run, ...]:
 
     That is the whole provision or one paragraph; a wording unlike all of them is an addition.
     """
-    likeness, closest = max(
-        (ratio(each, wording), each) for each in (whole(text), *numbered(text).values())
+    alike, closest = max(
+        (likeness(each, wording), each) for each in (whole(text), *numbered(text).values())
     )
-    return difference(closest if likeness >= ALIKE else "", wording)
+    return difference(closest if alike >= ALIKE else "", wording)
 
 
 def surroundings(runs: Sequence[Run]) -> tuple[Run, ...]:

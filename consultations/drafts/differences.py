@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from rapidfuzz.fuzz import ratio
-
 EQUAL, ADDED, REMOVED = CHANGES = ("equal", "added", "removed")
 _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 _HYPHENS = "-\u2010\u2011"
@@ -59,14 +57,21 @@ def differ(runs: Sequence[Change]) -> bool:
     return any(run.change != EQUAL for run in runs)
 
 
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, in per cent."""
+    from rapidfuzz.fuzz import ratio  # heavy: docs/decisions/0013
+
+    return ratio(one, other)
+
+
 def _align(old: Sequence[str], new: Sequence[str]) -> list[tuple[Change, ...]]:
     """Pair paragraphs so that the likeness of all pairs is greatest, keeping their order."""
     width, height = len(new), len(old)
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    likeness = [[ratio(a, b) for b in new] for a in old]
+    alike = [[likeness(a, b) for b in new] for a in old]
     for i in reversed(range(height)):
         for k in reversed(range(width)):
-            pair = likeness[i][k] if likeness[i][k] >= _SAME_PARAGRAPH else -1.0
+            pair = alike[i][k] if alike[i][k] >= _SAME_PARAGRAPH else -1.0
             best[i][k] = max(best[i + 1][k], best[i][k + 1], pair + best[i + 1][k + 1])
     rows: list[tuple[Change, ...]] = []
     i = k = 0

@@ -7,10 +7,10 @@ with a number of its own; Markdown decides emphasis only. Brackets are marked, n
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from consultations.drafts.brackets import read_brackets
@@ -23,9 +23,10 @@ from consultations.drafts.differences import (
     compare_paragraphs,
 )
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 BRACKET, STRONG, EMPHASIS = "bracket", "strong", "emphasis"
-_INLINE = MarkdownIt("zero").enable(["emphasis", "escape"])
-_PROSE = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "br", "hr", "h2", "h3", "h4", "a",
          "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 _LABEL = re.compile(
@@ -138,7 +139,9 @@ def plain(text: str) -> str:
 
 def safe_markup(text: str) -> Markup:
     """Markdown written by a person as HTML that cannot do harm, for notices and summaries."""
-    return Markup(nh3.clean(_PROSE.render(text), tags=_TAGS, link_rel="noopener noreferrer"))  # noqa: S704 - cleaned
+    import nh3  # heavy: docs/decisions/0013
+
+    return Markup(nh3.clean(_prose().render(text), tags=_TAGS, link_rel="noopener noreferrer"))  # noqa: S704 - cleaned
 
 
 def _cut_label(block: str) -> tuple[str, str]:
@@ -170,7 +173,7 @@ def _runs(body: str) -> Iterator[Run]:
 def _emphasis(body: str) -> Iterator[tuple[str, frozenset[str]]]:
     """The text of a line of Markdown in pieces, with strong and emphasis as marks."""
     active: list[str] = []
-    for token in _INLINE.parseInline(body)[0].children or []:
+    for token in _inline().parseInline(body)[0].children or []:
         if mark := _MARK_OF.get(token.type):
             active.append(mark)
         elif token.nesting < 0:
@@ -209,3 +212,17 @@ def _depths(text: str) -> Iterator[bool]:
 def _join(marked: Iterable[tuple[str, frozenset[str]]]) -> Iterator[Run]:
     for marks, group in groupby(marked, key=lambda pair: pair[1]):
         yield Run("".join(character for character, _ in group), marks)
+
+
+@cache
+def _inline() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # heavy: docs/decisions/0013
+
+    return MarkdownIt("zero").enable(["emphasis", "escape"])
+
+
+@cache
+def _prose() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # heavy: docs/decisions/0013
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")

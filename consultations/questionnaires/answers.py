@@ -57,9 +57,10 @@ def check(
     if logic is None:
         return checked
     known = logic.calculated({**before, **checked.answers}, order=order)
+    left_out = logic.irrelevant(known)
     for question in questions:
         try:
-            _hold(logic, question, known, checked.answers.get(question.name))
+            _hold(logic, question, known, left_out, checked.answers.get(question.name))
         except AnswerError as error:
             checked.errors.setdefault(question.name, error)
             for name in question.fields:
@@ -87,12 +88,18 @@ def _read(
     return checked
 
 
-def _hold(logic: Logic, question: Question, known: Answers, answer: Answer | None) -> None:
+def _hold(
+    logic: Logic,
+    question: Question,
+    known: Answers,
+    left_out: Collection[str],
+    answer: Answer | None,
+) -> None:
     """Hold one answer against the conditions, the filter and the constraint of its question."""
     given = answer if isinstance(answer, list) else [] if answer is None else [answer]
     if all(each in NON_RESPONSE for each in given):
         return
-    if not logic.relevant(question, known):
+    if question.name in left_out:
         raise AnswerError(N_("This question is not asked after the answers given before it."))
     if question.choice_filter:
         offered = {choice.code for choice in logic.choices(question, known)}
@@ -144,7 +151,8 @@ def _relevant(
         known = logic.calculated(
             {name: answer for name, answer in answers.items() if name in fields}, order=order
         )
-        relevant = [question for question in left if logic.relevant(question, known)]
+        left_out = logic.irrelevant(known)
+        relevant = [question for question in left if question.name not in left_out]
         if len(relevant) == len(left):
             return known, {question.name for question in left}
         left = relevant

@@ -21,6 +21,10 @@ from consultations.texts import in_language
 __all__ = ["Expression", "Logic", "LogicError", "expression", "logic_of"]
 
 
+MOST_KEPT = 16
+"""So many results are kept: a few for each request that is being answered."""
+
+
 @dataclass(frozen=True)
 class Logic:
     """The expressions of a questionnaire, read once; see `logic_of`.
@@ -47,6 +51,7 @@ class Logic:
     today: Callable[[], date]
     _deciding: Mapping[str, frozenset[str]]
     _before: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    _left_out: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def decides(self) -> bool:
@@ -61,8 +66,23 @@ class Logic:
         )
 
     def irrelevant(self, answers: Answers) -> frozenset[str]:
-        """All questions that are not to be asked."""
-        return self._irrelevant(self.order, answers)
+        """All questions that are not to be asked.
+
+        One request asks again and again: what follows from the answers met last is kept.
+        """
+        met = (self.today(), *[seen(answers.get(name)) for name in self._looked_at])
+        found = self._left_out.get(met)
+        if found is None:
+            if len(self._left_out) >= MOST_KEPT:
+                self._left_out.clear()
+            found = self._left_out[met] = self._irrelevant(self.order, answers)
+        return found
+
+    @cached_property
+    def _looked_at(self) -> tuple[str, ...]:
+        """The fields that conditions look at."""
+        conditions = [each for name in self.order for each in self.conditions.get(name, ())]
+        return tuple(sorted(frozenset().union(*(each.names for each in conditions))))
 
     def choices(self, question: Question, answers: Answers) -> tuple[Choice, ...]:
         """Its choices, without those that its filter leaves out."""

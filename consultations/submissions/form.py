@@ -136,8 +136,8 @@ class AnswerForm:
         """The questions of a page whose conditions hold."""
         if not self.deciding:
             return page.questions
-        known = self.known(state)
-        return tuple(each for each in page.questions if self.logic.relevant(each, known))
+        left_out = self.logic.irrelevant(self.known(state))
+        return tuple(each for each in page.questions if each.name not in left_out)
 
     @cached_property
     def most_files(self) -> int:
@@ -148,11 +148,11 @@ class AnswerForm:
         """The questions for files, asked for on the check page."""
         if not self.most_files:
             return ()
-        known = self.known(state)
+        left_out = self.logic.irrelevant(self.known(state))
         return tuple(
             each
             for each in asked(self.questionnaire, state.drawn)
-            if each.kind == "file" and self.logic.relevant(each, known)
+            if each.kind == "file" and each.name not in left_out
         )
 
     def choices(self, question: Question, state: FormState) -> tuple[Choice, ...]:

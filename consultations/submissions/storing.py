@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, delete, exists, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from consultations.db import Values, alone, db, in_turn, new_key, single, straight
 from consultations.errors import ConsultationsError
@@ -132,15 +131,14 @@ def _statement(dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Val
 
     The database itself passes over it: no error, which its log would keep with the time.
     """
-    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     table: Any = Submission.__table__
     row = {each.name: bindparam(each.name, type_=each.type) for each in table.c}
     spent = exists().where(SpentReceipt.__table__.c.id == row["receipt_hash"])
     stands = exists().where(
         Consultation.id == bindparam("consultation_id"), Consultation.stamp == bindparam("stamp")
     )
-    insertion = into(table).from_select([*row], select(*row.values()).where(~spent, stands))
-    compiled: Any = insertion.on_conflict_do_nothing().compile(dialect=dialect)
+    insertion = insert(table).from_select([*row], select(*row.values()).where(~spent, stands))
+    compiled: Any = insertion.compile(dialect=dialect)
     written = {
         name: column.type.dialect_impl(dialect).bind_processor(dialect)
         for name, column in table.c.items()
@@ -150,7 +148,7 @@ def _statement(dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Val
         taken = {name: (written.get(name) or _as_it_is)(value) for name, value in row.items()}
         return [taken[name] for name in compiled.positiontup] if compiled.positional else taken
 
-    return str(compiled), values
+    return f"{compiled} ON CONFLICT DO NOTHING", values
 
 
 def _as_it_is(value: Any) -> Any:

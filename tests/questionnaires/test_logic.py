@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from consultations.questionnaires.logic import LogicError, logic_of
+from consultations.questionnaires.logic import MOST_KEPT, LogicError, logic_of
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
 
 YES_NO = (Choice("yes", {"en": "Yes", "fr": "Oui"}), Choice("no", {"en": "No", "fr": "Non"}))
@@ -76,6 +76,21 @@ def test_a_question_that_is_not_asked_counts_as_not_answered():
     assert found.irrelevant(answers) == {"b", "c"}
     assert relevant(found, "d", answers)
     assert not relevant(found, "c", answers)
+
+
+def test_what_is_not_asked_is_worked_out_once_for_the_same_answers_and_day():
+    day = [date(2026, 1, 1)]
+    asked = (question("a"), question("b", relevant="${a} = 'yes' and today() > '2026-01-01'"))
+    found = logic_of(Questionnaire({"en": "Q"}, ("en",), "en", asked), today=lambda: day[0])
+
+    assert found.irrelevant({"a": "yes"}) == {"b"}
+    assert found.irrelevant({"a": "yes"}) is found.irrelevant({"a": "yes", "other": "words"})
+    day[0] = date(2026, 1, 2)
+    assert found.irrelevant({"a": "yes"}) == frozenset()
+    assert found.irrelevant({"a": "no"}) == {"b"}
+    for number in range(100):
+        found.irrelevant({"a": str(number)})
+    assert len(found._left_out) <= MOST_KEPT, "the answers of few people are in memory"
 
 
 def test_a_long_chain_of_conditions_is_no_trouble():
