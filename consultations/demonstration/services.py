@@ -26,6 +26,7 @@ from consultations.demonstration.noticing import notice
 from consultations.demonstration.reaching import reach
 from consultations.demonstration.setting import set_up
 from consultations.demonstration.speaking import add_organisations, speak, speak_again
+from consultations.demonstration.telling import tell
 from consultations.participants.services import join
 from consultations.reports.building import Built, Wanted, build
 from consultations.reports.document import PUBLIC
@@ -75,6 +76,13 @@ def create(*, secret: str, at: datetime) -> Consultation:
     heard = speak(consultation, organisations, by=organizer)
     speak_again(consultation, organisations, by=organizer, at=at)
     answer(consultation, heard, secret=secret, by=organizer, at=at)
+    tell(
+        consultation.rounds[0],
+        writer=accounts[RAPPORTEUR].id,
+        reader=organizer.id,
+        translator=accounts[TRANSLATOR].id,
+        at=moment("report-1"),
+    )
     notice(consultation)
     invite_people(consultation, secret=secret, by=organizer, at=at)
     reach(consultation, first=organizer, second=accounts[RAPPORTEUR], at=at)

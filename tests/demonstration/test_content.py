@@ -20,7 +20,7 @@ from consultations.drafts.outline import align
 from consultations.replies.models import DISPOSITIONS
 
 FILES = ("calendar", "consultation", "organisations", "outcome", "population", "questionnaire",
-         "round-2", "themes")  # fmt: skip
+         "round-2", "small-groups", "themes")  # fmt: skip
 ALL = set(LANGUAGES)
 ORGANISATIONS = {each["slug"]: each for each in read("organisations")["organisations"]}
 

@@ -9,12 +9,13 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from consultations.accounts.models import Account
+from consultations.codebook import BATTERIES
 from consultations.comments.models import ANSWER, COMMENT, Endorsement, Point
 from consultations.config import Settings
 from consultations.database import ready_app
 from consultations.db import db
 from consultations.demonstration.answering import demonstration_receipt
-from consultations.demonstration.content import LANGUAGES
+from consultations.demonstration.content import LANGUAGES, read
 from consultations.demonstration.noticing import NOTICED
 from consultations.demonstration.services import SIGN_INS, create
 from consultations.demonstration.setting import revisions
@@ -24,6 +25,7 @@ from consultations.questionnaires.answers import check
 from consultations.questionnaires.kinds import field_values
 from consultations.questionnaires.queries import logic, questionnaire
 from consultations.replies.models import DISPOSITIONS, AnsweredPoint, Reply
+from consultations.reports.telling import texts_of
 from consultations.rounds.models import CLOSED, OPEN, Consultation
 from consultations.submissions.models import Submission
 from consultations.submissions.queries import submission_with_receipt, submissions_of
@@ -142,7 +144,29 @@ def test_what_changed_is_told_with_old_and_new_words(made):
 
 def test_translators_find_work(made):
     states = list(db.session.scalars(select(TranslationStatus)))
-    assert Counter(each.status for each in states) == {"machine_draft": 3, "reviewed": 3}
+    assert Counter(each.status for each in states) == {"machine_draft": 3, "reviewed": 7}
+
+
+def test_groups_too_few_to_count_are_told_by_two_accounts_in_three_languages(made):
+    texts = texts_of(made.rounds[0].id)
+    assert set(texts) == {("group", code) for code in read("small-groups")}
+    assert {code for _, code in texts} <= {each["code"] for each in made.plan["groups"]}
+    for each in texts.values():
+        assert each.read_by not in (None, each.written_by)
+        assert set(each.texts) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", read("small-groups"))
+def test_such_a_group_has_ten_to_nineteen_people(made, code):
+    group = next(each["of"] for each in made.plan["groups"] if each["code"] == code)
+    people = [_categories(each.answers) for each in submissions_of(made.rounds[0].id)]
+    assert 10 <= sum(all(each[name] in codes for name, codes in group.items())
+                     for each in people) <= 19  # fmt: skip
+
+
+def _categories(answers):
+    six = [answers[f"disability_{part}"] for part in BATTERIES["disability"].questions]
+    return {**answers, "disability": BATTERIES["disability"].category(six)}
 
 
 def test_the_same_words_are_read_the_same_way_twice(made):
