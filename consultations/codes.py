@@ -40,8 +40,15 @@ class WrongLength(CodeError):
     """Digits are missing, or there are too many."""
 
     message = N_(
-        "A code has 28 or 40 digits; you typed %(count)s. Please check the groups of four."
+        "Digits typed: %(count)s. The code has %(length)s, in groups of four:"
+        " please compare them one by one."
     )
+
+
+class NothingTyped(WrongLength):
+    """There is no code yet."""
+
+    message = N_("Please type the code.")
 
 
 class Mistyped(CodeError):
@@ -83,8 +90,11 @@ def read_code(typed: str) -> str:
             digits += str(value)
         elif unicodedata.category(sign) not in _IGNORED:
             raise CodeError
+    if not digits:
+        raise NothingTyped
     if len(digits) not in LENGTHS:
-        raise WrongLength(count=len(digits))
+        length = min(LENGTHS, key=lambda each: abs(each - len(digits)))
+        raise WrongLength(count=len(digits), length=length)
     if int(digits) % 97 != 1:
         raise Mistyped
     return grouped(digits)

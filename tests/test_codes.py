@@ -11,6 +11,7 @@ from consultations.codes import (
     SHORT,
     CodeError,
     Mistyped,
+    NothingTyped,
     WrongLength,
     code_hash,
     new_code,
@@ -59,7 +60,8 @@ def test_it_may_be_typed_in_many_ways(typed):
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ("", WrongLength),
+        ("", NothingTyped),
+        (" - ", NothingTyped),
         (CODE[:-1], WrongLength),
         (CODE + "7", WrongLength),
         ("9" * 100_000, WrongLength),
@@ -72,6 +74,13 @@ def test_what_cannot_be_a_code_is_told_apart(typed, error):
     with pytest.raises(error) as caught:
         read_code(typed)
     assert type(caught.value) is error
+
+
+@pytest.mark.parametrize(("typed", "length"), [(1, 28), (27, 28), (33, 28), (36, 40), (99, 40)])
+def test_how_long_the_code_is_that_was_likely_meant_is_said(typed, length):
+    with pytest.raises(WrongLength) as caught:
+        read_code("1" * typed)
+    assert caught.value.values == {"count": typed, "length": length}
 
 
 @given(
