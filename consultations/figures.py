@@ -1,9 +1,10 @@
 """Figures as people write them, in the digits that every reader of a report can compare."""
 
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 DIGITS = "latn"
@@ -36,6 +37,18 @@ def day(moment: date, locale: Locale | str) -> str:
     if _language(locale) == "fr" and moment.day == 1:
         return format_date(moment, "d'er' MMMM y", locale=locale)
     return format_date(moment, "d MMMM y" if _language(locale) == "en" else "long", locale=locale)
+
+
+def month(moment: date, locale: Locale | str) -> str:
+    """A month and its year in full."""
+    return format_skeleton("yMMMM", moment, locale=locale)
+
+
+def plain(value: Decimal, locale: Locale | str) -> str:
+    """A number as somebody gave it, in the locale's signs, without groups."""
+    return format_decimal(
+        value, "0.###############", locale=locale, numbering_system=DIGITS, group_separator=False
+    )
 
 
 def isolated(text: str) -> str:

@@ -1,8 +1,18 @@
 """Figures and dates as people write them."""
 
 from datetime import date
+from decimal import Decimal
 
-from consultations.figures import day, isolated, number, percent, signed, whole_percent
+from consultations.figures import (
+    day,
+    isolated,
+    month,
+    number,
+    percent,
+    plain,
+    signed,
+    whole_percent,
+)
 
 FIRST = date(2027, 3, 1)
 
@@ -29,3 +39,13 @@ def test_a_date_starts_with_the_day() -> None:
 def test_a_signed_number_keeps_its_direction_in_any_sentence() -> None:
     assert signed(-5.6) == "−6"
     assert isolated(signed(41.0)) == "\u2066+41\u2069"
+
+
+def test_a_number_somebody_gave_has_the_signs_of_the_language_and_no_more_than_it_says() -> None:
+    assert plain(Decimal("33.0"), "en") == "33"
+    assert plain(Decimal("1234.5"), "fr") == "1234,5"
+
+
+def test_a_month_stands_in_words() -> None:
+    assert month(FIRST, "en") == "March 2027"
+    assert month(FIRST, "ar") == "مارس 2027"

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from babel import Locale
+
 from consultations.codebook import NOT_ASKED, SKIPPED
 from consultations.questionnaires.answer import Answer, MissingError, Read
 from consultations.questionnaires.structure import Question
@@ -13,17 +15,17 @@ from consultations.questionnaires.typed.choosing import (
     read_single,
 )
 from consultations.questionnaires.typed.dates import (
+    day_shown,
     read_date,
     read_datetime,
     read_time,
-    without_sign,
 )
 from consultations.questionnaires.typed.free_text import (
     read_long_text,
     read_text,
     refused,
 )
-from consultations.questionnaires.typed.numbers import read_decimal, read_integer
+from consultations.questionnaires.typed.numbers import decimal_shown, read_decimal, read_integer
 from consultations.words import N_
 
 
@@ -37,7 +39,7 @@ class Kind:
     on_page:  whether it stands on a page of the form: what is worked out, and files, do not.
     answered: whether people answer it at all.
     missing:  what to say when it must be answered and is not.
-    shown:    how an answer without a choice's label reads.
+    shown:    how an answer without a choice's label reads in the language of a page.
     seconds:  how long it takes to answer, once it is read; words count by how few write any.
     """
 
@@ -49,7 +51,7 @@ class Kind:
     on_page: bool = True
     answered: bool = True
     missing: str = MissingError.message
-    shown: Callable[[str], str] = str
+    shown: Callable[[str, Locale], str] = lambda answer, _: answer
 
     @property
     def template(self) -> str:
@@ -71,10 +73,10 @@ KINDS: Mapping[str, Kind] = {
         Kind("text", read_text, 15),
         Kind("long_text", read_long_text, 30),
         Kind("integer", read_integer, 8),
-        Kind("decimal", read_decimal, 8),
-        Kind("date", read_date, 12),
+        Kind("decimal", read_decimal, 8, shown=decimal_shown),
+        Kind("date", read_date, 12, shown=day_shown),
         Kind("time", read_time, 8),
-        Kind("datetime", read_datetime, 15, shown=without_sign),
+        Kind("datetime", read_datetime, 15, shown=day_shown),
         Kind("file", refused(_FILE), 30, on_page=False, missing=N_("Please add a file.")),
         Kind("consent", read_consent, 5, missing=N_("Please tick the box to go on.")),
         Kind("note", refused(_NOTHING), 0, answered=False),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from consultations.codebook import Texts
 from consultations.drafts.rendering import show
@@ -163,5 +163,5 @@ def _in_words(question: Question, value: str) -> Mapping[str, str] | str:
         return str(gettext("Do not know"))
     if value == YES and not question.choices:
         return str(gettext("Yes"))
-    shown = KINDS[question.kind].shown(value)
+    shown = KINDS[question.kind].shown(value, get_locale())
     return {tag: f"{shown} {unit}" for tag, unit in question.unit.items()} or shown

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 
+from babel import Locale
+
+from consultations import figures
 from consultations.questionnaires.answer import SHOWN, AnswerError, in_latin_digits, one
 from consultations.questionnaires.structure import Question
 from consultations.questionnaires.typed.numbers import in_range
@@ -42,9 +45,15 @@ def read_datetime(_question: Question, sent: Sequence[str]) -> str:
     return f"{_day(day)}T{_time(clock.strip())}"
 
 
-def without_sign(moment: str) -> str:
-    """A stored day and time without the T that stands between them."""
-    return moment.replace("T", " ")
+def day_shown(moment: str, locale: Locale) -> str:
+    """A stored day, month or year, perhaps with a time, as the reader's language writes it."""
+    day, _, clock = moment.partition("T")
+    if len(day) == len("2026"):
+        return day
+    if len(day) == len("2026-11"):
+        return figures.month(date.fromisoformat(f"{day}-01"), locale)
+    said = figures.day(date.fromisoformat(day), locale)
+    return f"{said} · {clock}" if clock else said
 
 
 def _typed(sent: Sequence[str]) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from babel import Locale
+
+from consultations import figures
 from consultations.questionnaires.answer import SHOWN, AnswerError, OutOfRangeError, one
 from consultations.questionnaires.structure import Question
 from consultations.words import N_
@@ -28,6 +31,11 @@ def read_decimal(question: Question, sent: Sequence[str]) -> float | str:
     if value in question.non_response:
         return value
     return float(in_range(question, _number(value)))
+
+
+def decimal_shown(number: str, locale: Locale) -> str:
+    """A stored number with the decimal sign of the reader's language, and no more than it says."""
+    return figures.plain(Decimal(number), locale)
 
 
 def in_range(question: Question, number: Decimal) -> Decimal:

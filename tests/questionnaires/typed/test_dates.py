@@ -1,8 +1,14 @@
 import pytest
+from babel import Locale
 
 from consultations.questionnaires.answer import AnswerError, OutOfRangeError
 from consultations.questionnaires.structure import Question
-from consultations.questionnaires.typed.dates import read_date, read_datetime, read_time
+from consultations.questionnaires.typed.dates import (
+    day_shown,
+    read_date,
+    read_datetime,
+    read_time,
+)
 
 READ = {"date": read_date, "time": read_time, "datetime": read_datetime}
 
@@ -58,3 +64,17 @@ def test_a_year_has_bounds():
     assert read("date", "1900", appearance="year", minimum=1900) == "1900"
     with pytest.raises(OutOfRangeError, match="largest possible number is 2026"):
         read("date", "2027", appearance="year", maximum=2026)
+
+
+@pytest.mark.parametrize(
+    ("stored", "language", "shown"),
+    [
+        ("2026-11-24", "en", "24 November 2026"),
+        ("2026-11-24", "ar", "24 نوفمبر 2026"),
+        ("2026-11", "fr", "novembre 2026"),
+        ("1992", "fr", "1992"),
+        ("2026-11-24T14:30", "en", "24 November 2026 · 14:30"),
+    ],
+)
+def test_a_stored_day_is_shown_as_the_language_writes_it(stored, language, shown):
+    assert day_shown(stored, Locale(language)) == shown
