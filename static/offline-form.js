@@ -261,7 +261,7 @@ function inWords(field) {
 function labelOf(holder, name) {
   const words = holder.querySelector(`legend, #${CSS.escape(name)}-label, label[for="${CSS.escape(name)}"]`)
   const copy = (words ?? holder.querySelector("label"))?.cloneNode(true)
-  copy?.querySelector(".count")?.remove()
+  for (const part of copy?.querySelectorAll(".count, .n") ?? []) part.remove()
   return copy?.textContent.trim() ?? ""
 }
 

@@ -13,6 +13,7 @@ from consultations.questionnaires.drawing import Amount, Draw, asked, draw
 from consultations.questionnaires.duration import minutes
 from consultations.questionnaires.journey import Page, first_page, pages
 from consultations.questionnaires.logic import Logic
+from consultations.questionnaires.paper.numbering import numbers
 from consultations.questionnaires.queries import Recorded, logic, questionnaire, recordings_of
 from consultations.questionnaires.structure import Choice, Question, Questionnaire
 from consultations.rounds.models import Consultation, Round
@@ -67,6 +68,11 @@ class AnswerForm:
     def reasons(self) -> dict[str, Texts]:
         """Dimension -> why it is asked for."""
         return {each.name: each.why for each in declared_dimensions(self.consultation.plan)}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Question -> its number, the same as on paper."""
+        return numbers(self.questionnaire)
 
     @cached_property
     def recordings(self) -> list[Recorded]:

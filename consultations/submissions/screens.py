@@ -62,6 +62,7 @@ def questions_page(
         provisions=form.provisions,
         norms=norms_shown(form, questions),
         questions=asked,
+        numbers=form.numbers,
         runs=runs(form, asked, state),
         recordings=addresses(form.consultation.slug, form.recordings),
         required=any(each.required for each in questions),

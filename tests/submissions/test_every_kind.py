@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consultations.db import db
+from consultations.questionnaires.paper.numbering import numbers
 from consultations.questionnaires.services import add_version
 from consultations.submissions.models import Submission
 from tests.factories import a_consultation, a_round
@@ -37,13 +38,24 @@ def test_every_kind_is_answered_and_stored(client: FlaskClient) -> None:
     for _ in range(PAGES):
         page = answered(client, page, ANSWERS)
     assert page.says("Check your answers")
-    for words in ("34 years", "2.5 km", "2026-11-24 14:30", "A clinic Clean water", "Yes"):
+    for words in ("34 years", "2.5 km", "24 November 2026 · 14:30", "A clinic Clean water", "Yes"):
         assert page.says(words), words
     page = send(client, ADDRESS, page, {}, step="send")
 
     assert page.receipt
     stored = db.session.scalars(select(Submission)).one().answers
     assert {name: stored.get(name) for name in STORED} == STORED
+
+
+def test_every_question_has_the_number_it_has_on_paper(client: FlaskClient) -> None:
+    page, on_paper = visit(client, ADDRESS), numbers(EVERY_KIND)
+    for _ in range(PAGES):
+        for group in page.soup.select("main fieldset:has(legend)"):
+            name = str(group.select("[name]")[0]["name"])
+            assert group.legend
+            assert group.legend.get_text(" ", strip=True).endswith(f"question {on_paper[name]}")
+        page = answered(client, page, ANSWERS)
+    assert "question" not in page.text
 
 
 def test_what_was_answered_is_there_again_on_the_way_back(client: FlaskClient) -> None:

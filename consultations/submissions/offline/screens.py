@@ -98,6 +98,7 @@ def _whole(
         "values": state.answers,
         "errors": {name: fault(form.questionnaire, name, each) for name, each in errors.items()},
         "questions": form.questionnaire.questions,
+        "numbers": form.numbers,
     }
 
 
