@@ -154,7 +154,8 @@ def _message(kit: Kit, title: str, until: str) -> str:
         title=title,
     )
     how = gettext("About %(minutes)s minutes, no name, no account.", minutes=kit.minutes)
-    return " ".join(str(part) for part in (asked, how, until, kit.address) if part)
+    said = " ".join(str(part) for part in (asked, how, until) if part)
+    return f"{said}\n{kit.address}"  # on a line of its own, which runs its own way
 
 
 def _until(kit: Kit) -> str:

@@ -59,6 +59,8 @@ def _act(of: Round, group: SmallGroup) -> str:
     by, at = current_user.id, now()
     if request.form.get("action") == "confirm":
         confirm(of, group, request.form.get("read", ""), by=by, at=at)
+        if of.stage == CLOSED:
+            return str(gettext("The text is shown in the report once that is published."))
         return str(gettext("The text is shown in the report now."))
     language = request.form.get("language", "")
     if write(of, group, request.form.get("text", ""), language=language, by=by, at=at) is None:
