@@ -72,7 +72,17 @@ PURE = {
 }
 """Per feature the modules that take and give plain values; `*` all but the files named above."""
 
-PURE_BASE = {"codes", "keys", "texts", "words", "errors", "clock", "resources", "spreadsheets"}
+PURE_BASE = {
+    "clock",
+    "codes",
+    "errors",
+    "figures",
+    "keys",
+    "resources",
+    "spreadsheets",
+    "texts",
+    "words",
+}
 FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "werkzeug", "jinja2")
 
 

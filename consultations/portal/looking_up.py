@@ -16,7 +16,7 @@ from consultations.reports.queries import report_of
 from consultations.rounds.models import OPEN, Consultation, Round
 from consultations.submissions.queries import receipt_spent, submission_with_receipt
 from consultations.submissions.receipts import normalised, receipt_hash, ticket
-from consultations.submissions.services import AnswerSpent
+from consultations.submissions.storing import AnswerSpent
 from consultations.themes.queries import reading_of
 from consultations.web.guesses import guessed
 from consultations.words import N_
