@@ -45,11 +45,12 @@ class Period:
 
 
 def participation(about: Consultation, of: Round) -> dict[str, Any] | None:
-    """{groups, base, prospects} for the dashboard; None while too few have answered."""
+    """{step, groups, base, prospects} for the dashboard; None while too few have answered."""
     found = participation_for_the_team(about, of)
     if not found.individuals:
         return None
     return {
+        "step": found.step,
         "groups": [_shown(each, found, of) for each in found.groups],
         "base": _base(about, found.individuals, found.step),
         "prospects": _prospects(found),

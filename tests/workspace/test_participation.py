@@ -142,6 +142,13 @@ def test_the_page_names_who_could_reach_a_missing_group(app: Flask, client: Flas
     assert page.says("could be reached by: Radio North")
 
 
+def test_the_desk_says_of_a_few_that_they_are_few(app: Flask, client: FlaskClient) -> None:
+    _round(women=2, men=24, groups=GROUPS)
+    sign_in(client, an_account())
+
+    assert visit(client, "/en/manage/code/").says("Women fewer than 5")
+
+
 def test_a_target_is_set_and_a_mistyped_one_comes_back(app: Flask, client: FlaskClient) -> None:
     of = _round(women=5, men=24)
     sign_in(client, an_account())
