@@ -71,6 +71,12 @@ def protected_counts(consultation: Consultation, of: Round) -> Counted:
 
 def data_digest(consultation: Consultation, of: Round) -> str:
     """The digest of a round's answers and of the themes in their words, as they are. Commits."""
+    return as_it_is(consultation, of)[1]
+
+
+def as_it_is(consultation: Consultation, of: Round) -> tuple[TablePlan, str]:
+    """The plan by which a round would be counted now, and the digest of its answers and of the
+    themes in their words. Commits."""
     from consultations.analysis.snapshots.following import (  # heavy: docs/decisions/0013
         follow,
         snapshot_of,
@@ -78,10 +84,12 @@ def data_digest(consultation: Consultation, of: Round) -> str:
 
     assert of.questionnaire_version_id is not None
     asked = questionnaire(of.questionnaire_version_id)
-    snapshot = snapshot_of(of, asked, table_plan(consultation, asked))
+    said = said_in_words(of, asked)
+    plan = table_plan(consultation, asked, said.themes)
+    snapshot = snapshot_of(of, asked, plan)
     with snapshot.alone():
         state = follow(snapshot, of)
-    return _digest(state, said_in_words(of, asked).codes)
+    return plan, _digest(state, said.codes)
 
 
 def _digest(state: "State", said: Coded) -> str:

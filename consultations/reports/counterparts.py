@@ -17,9 +17,10 @@ Codes = tuple[str, ...]
 def counterparts(earlier: Json, later: Json) -> Iterator[tuple[str, Json, Json]]:
     """(id of a later table, an earlier one, the later one), both reduced to what they share."""
     before: dict[tuple[str, str], list[Json]] = {}
-    for table in filter(told, earlier["tables"]):
+    known = _known(earlier, later)
+    for table in _shown(earlier, known):
         before.setdefault(_about(table), []).append(table)
-    for table in filter(told, later["tables"]):
+    for table in _shown(later, known):
         for other in before.get(_about(table), ()):
             yield from ((table["id"], *pair) for pair in _reduced(other, table))
 
@@ -27,6 +28,37 @@ def counterparts(earlier: Json, later: Json) -> Iterator[tuple[str, Json, Json]]
 def told(table: Json) -> bool:
     """Whether anything of a table is shown."""
     return bool(table["status"] != "withheld")
+
+
+def _known(*reports: Json) -> dict[str, set[str]]:
+    """The codes of each dimension, as far as the reports tell of them."""
+    found: dict[str, set[str]] = {}
+    for report in reports:
+        for group in report["coverage"]["groups"]:
+            of = group.get("of", {}).get(group["dimension"], group["codes"])
+            found.setdefault(group["dimension"], set()).update(of)
+        for table in report["tables"]:
+            for group in table["groups"] if table["by"] != [GROUP] else ():
+                for name in table["by"] if group["codes"] else ():
+                    found.setdefault(name, set()).update(_codes(table, group, name))
+    return found
+
+
+def _shown(report: Json, known: Mapping[str, set[str]]) -> Iterator[Json]:
+    """Its tables that show anything; a group that holds all of a dimension is not by it."""
+    for table in filter(told, report["tables"]):
+        if table["by"] != [GROUP]:
+            yield table
+            continue
+        groups = [
+            {**group, "of": {
+                name: codes
+                for name, codes in group.get("of", {}).items()
+                if not known.get(name, {""}) <= set(codes)
+            }}
+            for group in table["groups"]
+        ]  # fmt: skip
+        yield {**table, "groups": groups}
 
 
 def _about(table: Json) -> tuple[str, str]:

@@ -5,8 +5,9 @@ added up in the other first. What follows from subtraction follows here too: of 
 in which some numbers are withheld, how far all of these moved together.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from math import inf
 from typing import Any
 
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
@@ -19,6 +20,9 @@ Sets = tuple[frozenset[str], ...]
 Key = tuple[Sets, str | frozenset[str]]
 Grid = dict[Key, int | None]
 """Counts by group and category; the category "" is the base."""
+
+Joined = Sequence[Mapping[str, frozenset[str]]]
+Common = tuple[Joined, Mapping[str, frozenset[str]]]
 
 BASE, ANSWERED = "", "+"
 SILENT = frozenset({POOLED})
@@ -41,6 +45,7 @@ def moves(earlier: Json, later: Json, sensitive: Collection[str] = ()) -> dict[s
         found[name] = [value for _, value in rest if value is not None]
         if name != f"{DIMENSION}.{GROUP}":
             found[name] += _left_over(base, [value for _, value in rest])
+            found[name] += (least for _, least in _at_least(parts[0][name], parts[1][name]))
     return found | _of_silence(earlier["coverage"], later["coverage"], sensitive)
 
 
@@ -79,14 +84,56 @@ def all_of_one_mind(earlier: Json, later: Json, threshold: int) -> bool:
 
 def _of_table(earlier: Json, later: Json, sensitive: bool) -> list[int]:
     difference = _difference(earlier, later)
+    moved = [*difference.items(), *_at_least(earlier, later)]
+    moved += _outside(later, difference)
     found = [
         value
-        for (_, category), value in difference.items()
+        for (_, category), value in moved
         if value is not None and (sensitive or category != SILENT)
     ]
     for total, parts in _lines(later, difference):
         found += _left_over(difference.get(total), [difference[part] for part in parts])
     return found
+
+
+def _outside(table: Json, difference: Grid) -> Iterator[tuple[Key, int]]:
+    """How far everyone outside a group over categories moved."""
+    if table["by"] == [GROUP]:
+        for (group, category), value in difference.items():
+            total = difference.get(((), category))
+            if group and value is not None and total is not None:
+                yield (group, category), total - value
+
+
+def _at_least(earlier: Json, later: Json) -> Iterator[tuple[Key, int]]:
+    """How many must have moved, since one report tells more than the other leaves room for.
+
+    What stands in a merged group or category is no more than all of it, and what is withheld no
+    more than all that its row or column withholds.
+    """
+    common = _common(earlier, later)
+    grids = _grid(earlier, *common), _grid(later, *common)
+    lines = list(_lines(later, grids[0] | grids[1]))
+    for table, grid in ((earlier, grids[1]), (later, grids[0])):
+        most = _most(grid, lines)
+        for key, value in _cells(table, *common):
+            if value is not None and value > (room := most(key)):
+                yield key, value - int(room)
+
+
+def _most(grid: Grid, lines: Iterable[tuple[Key, list[Key]]]) -> Callable[[Key], float]:
+    """How many can stand in each place of a grid at most."""
+    found: dict[Key, float] = {}
+    for total, parts in lines:
+        for rest in _left_over(grid.get(total, 0), [grid.get(part, 0) for part in parts]):
+            hidden = [part for part in parts if grid.get(part, 0) is None]
+            found |= {part: min(rest, found.get(part, inf)) for part in hidden}
+
+    def most(key: Key) -> float:
+        value = grid.get(key, 0)
+        return found.get(key, inf) if value is None else value
+
+    return most
 
 
 def _is_opened(earlier: Json, later: Json) -> bool:
@@ -132,20 +179,34 @@ def _difference(earlier: Json, later: Json) -> Grid:
 
 def _grids(earlier: Json, later: Json) -> tuple[Grid, Grid]:
     """Both tables in the finest groups and categories that both can be added up to."""
+    common = _common(earlier, later)
+    return _grid(earlier, *common), _grid(later, *common)
+
+
+def _common(earlier: Json, later: Json) -> Common:
+    """To each code, the group or category that both tables can be added up to."""
     within = [[_within(table, group) for group in table["groups"]] for table in (earlier, later)]
     sets = [each for both in within for each in both if each]
     joined = [_joined(codes) for codes in zip(*sets, strict=True)]
-    kinds = _joined(_category(c) for table in (earlier, later) for c in table["categories"])
-    return _grid(earlier, joined, kinds), _grid(later, joined, kinds)
+    return joined, _joined(_category(c) for table in (earlier, later) for c in table["categories"])
 
 
 def _subtracted(before: Grid, after: Grid) -> Grid:
     return {key: _minus(after.get(key, 0), before.get(key, 0)) for key in before | after}
 
 
-def _grid(
-    table: Json, joined: Sequence[Mapping[str, frozenset[str]]], kinds: Mapping[str, frozenset[str]]
-) -> Grid:
+def _grid(table: Json, joined: Joined, kinds: Mapping[str, frozenset[str]]) -> Grid:
+    found: Grid = {}
+    for key, value in _cells(table, joined, kinds):
+        so_far = found.get(key, 0)
+        found[key] = None if so_far is None or value is None else so_far + value
+    return found
+
+
+def _cells(
+    table: Json, joined: Joined, kinds: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[Key, int | None]]:
+    """Every number of a table, and where it is added up."""
     place = {
         tuple(group["codes"]): tuple(
             part[next(iter(codes))]
@@ -154,18 +215,11 @@ def _grid(
         for group in table["groups"]
     }
     category = {each["code"]: kinds[next(iter(_category(each)))] for each in table["categories"]}
-    found: Grid = {}
     for group in table["groups"]:
         for name, field in ((BASE, "base"), (ANSWERED, "answered")):
-            _add(found, (place[tuple(group["codes"])], name), group[field])
+            yield (place[tuple(group["codes"])], name), group[field]
     for cell in table["cells"]:
-        _add(found, (place[tuple(cell["group"])], category[cell["category"]]), cell["count"])
-    return found
-
-
-def _add(grid: Grid, key: Key, value: int | None) -> None:
-    so_far = grid.get(key, 0)
-    grid[key] = None if so_far is None or value is None else so_far + value
+        yield (place[tuple(cell["group"])], category[cell["category"]]), cell["count"]
 
 
 def _minus(later: int | None, earlier: int | None) -> int | None:

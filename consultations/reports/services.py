@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consultations.analysis.plan import TablePlan
-from consultations.analysis.services import Counted, data_digest, protected_counts
+from consultations.analysis.services import Counted, data_digest
 from consultations.clock import today
 from consultations.db import db
 from consultations.drafts.queries import revision
@@ -21,6 +21,7 @@ from consultations.ledger.signing import signing_key
 from consultations.questionnaires.queries import questionnaire
 from consultations.reports.beside import told_beside
 from consultations.reports.correcting import corrected
+from consultations.reports.counting import counted, counted_lately
 from consultations.reports.document import report_document
 from consultations.reports.manifest import REPORT, correction_entry, ledger_entries, seal
 from consultations.reports.models import CORRECTED, KEEP, MERGE, STAND, Correction, Report
@@ -99,7 +100,7 @@ class CorrectionNeeded(Refused):
 
 def preview(consultation: Consultation, of: Round) -> dict[str, Any]:
     """The numbers that publishing now would freeze. Raises Refused while the round is open."""
-    counted = _counted(consultation, of)
+    counted = counted_lately(consultation, of)
     return _numbers(consultation, of, counted, today(consultation.time_zone))
 
 
@@ -122,14 +123,14 @@ def publish(
     start, earlier = size(consultation.id), publications_of(of.id)
     if earlier and settled(consultation, of, earlier[-1]):
         return Publication(earlier[-1], reused=True)
-    on, counted = day_at(consultation, at), _counted(consultation, of)
+    on, found = day_at(consultation, at), counted(consultation, of)
     if earlier:
-        report = _correct(consultation, of, earlier, counted, wish, start=start, on=on)
+        report = _correct(consultation, of, earlier, found, wish, start=start, on=on)
         note(consultation, "round.correct", by=by, at=at, detail=str(of.number))
         if of.stage == CLOSED:
             of.stage = REPORTED
     else:
-        report = _enter(consultation, of, counted, start=start, on=on)
+        report = _enter(consultation, of, found, start=start, on=on)
         mark_reported(of, by=by, at=at)
     db.session.flush()
     sign_head(consultation.id, consultation.slug, key, at=on)
@@ -145,9 +146,9 @@ def settled(consultation: Consultation, of: Round, report: Report) -> bool:
 
 def comparisons(consultation: Consultation, of: Round) -> tuple[Comparison, Comparison]:
     """What could be published of a round now beside all that was: without and with merging."""
-    counted, earlier = _counted(consultation, of), publications_of(of.id)
-    without = _compared(counted, earlier, merging=False)
-    return without, without if without.whole else _compared(counted, earlier, merging=True)
+    found, earlier = counted_lately(consultation, of), publications_of(of.id)
+    without = _compared(found, earlier, merging=False)
+    return without, without if without.whole else _compared(found, earlier, merging=True)
 
 
 def sealed_document(
@@ -185,24 +186,6 @@ def places_of_notes(report: Report) -> dict[str, int]:
     """At which index of the log each note on a report stands."""
     notes = enumerate(corrections_of(report.id), start=1)
     return {f"note.{place}": each.entry for place, each in notes}
-
-
-def _counted(consultation: Consultation, of: Round) -> Counted:
-    if of.stage not in (CLOSED, REPORTED):
-        raise Refused(
-            N_("Round %(number)s of “%(slug)s” is not closed: its report can be built afterwards."),
-            number=of.number,
-            slug=consultation.slug,
-        )
-    if of.questionnaire_version_id is None:
-        raise Refused(
-            N_(
-                "Round %(number)s of “%(slug)s” has no questionnaire, so there is nothing to count."
-            ),
-            number=of.number,
-            slug=consultation.slug,
-        )
-    return protected_counts(consultation, of)
 
 
 def _numbers(consultation: Consultation, of: Round, counted: Counted, on: date) -> dict[str, Any]:

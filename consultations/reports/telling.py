@@ -1,7 +1,8 @@
 """Telling in prose what small groups said: written by one, read by another, then shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from consultations.db import db
 from consultations.errors import ConsultationsError, NotFound, Refused
 from consultations.languages.queries import digest, not_reviewed
 from consultations.languages.services import source_changes
-from consultations.reports.models import SmallGroupText
+from consultations.reports.models import Report, SmallGroupText
 from consultations.reports.prose import checked_prose
 from consultations.reports.queries import report_of
 from consultations.reports.services import preview
@@ -29,6 +30,12 @@ def protected_numbers(of: Round) -> Mapping[str, Any]:
     """Those of the report that stands, else of its preview; Refused while the round is open."""
     standing = report_of(of.id)
     return numbers_shown(standing) if standing else preview(of.consultation, of)
+
+
+@lru_cache(maxsize=256)
+def groups_told(report_id: str) -> tuple[SmallGroup, ...]:
+    """The small groups of a published report: they never change, so it is read once."""
+    return tuple(small_groups(numbers_shown(db.session.get_one(Report, report_id))))
 
 
 def group_of(numbers: Mapping[str, Any], key: Key) -> SmallGroup:
@@ -95,14 +102,15 @@ def in_words(of: Round, numbers: Mapping[str, Any], language: str) -> list[dict[
 
     A translation that nobody reviewed, or whose original has changed, is not shown: the original.
     """
+    return words_of(of, small_groups(numbers), language)
+
+
+def words_of(of: Round, groups: Iterable[SmallGroup], language: str) -> list[dict[str, str]]:
+    """The same for groups that are known to be small."""
     texts = {key: each for key, each in texts_of(of.id).items() if each.read_by is not None}
     sources = {passage(each): each.text for each in texts.values()}
     waiting = not_reviewed(of.consultation_id, sources, language) if sources else set()
-    return [
-        _told(texts[group.key], language, waiting)
-        for group in small_groups(numbers)
-        if group.key in texts
-    ]
+    return [_told(texts[group.key], language, waiting) for group in groups if group.key in texts]
 
 
 def passage(of: SmallGroupText) -> str:

@@ -10,9 +10,10 @@ from flask_babel import gettext
 from consultations.db import db
 from consultations.errors import NotFound
 from consultations.i18n import page_language
-from consultations.ledger.queries import read_log
+from consultations.ledger.queries import read_log, size
 from consultations.ledger.signing import fingerprint, public_hex
 from consultations.reports.document import PUBLIC, report_document
+from consultations.reports.kept import kept_page
 from consultations.reports.models import Report
 from consultations.reports.open_brackets import open_brackets
 from consultations.reports.page import report_page
@@ -21,7 +22,7 @@ from consultations.reports.rendering import as_csv, as_json
 from consultations.reports.sentences import title
 from consultations.reports.services import instance_key, notes_of, sealed_document
 from consultations.reports.standing import numbers_shown
-from consultations.reports.telling import in_words
+from consultations.reports.telling import groups_told, words_of
 from consultations.reports.told import Told
 from consultations.reports.tracing import proof, trace
 from consultations.rounds.models import Consultation, Round
@@ -55,6 +56,13 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
     """A report: the finding, who was heard, the matrix, question by question."""
     about = _about(slug)
     found = report(about.id, report_id)
+    language = page_language()
+    words = words_of(_round(found), groups_told(found.id), language)
+    made_of = about.stamp, size(about.id), words
+    return kept_page((found.id, language), made_of, lambda: _page(about, found))
+
+
+def _page(about: Consultation, found: Report) -> str:
     document, shown = _document(about, found), numbers_shown(found)
     origins = {
         each["id"]: each["standing"]["report"] for each in shown["tables"] if "standing" in each
@@ -62,7 +70,7 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
     return render_template(
         "reports/report.html",
         consultation=about,
-        consultation_url=url_for("portal.consultation", slug=slug),
+        consultation_url=url_for("portal.consultation", slug=about.slug),
         preview=False,
         downloads=_downloads(about, found),
         notes=notes_of(found),
@@ -71,10 +79,10 @@ def one_report(slug: str, report_id: str) -> ResponseReturnValue:
         page=report_page(
             shown,
             language=page_language(),
-            address=lambda eid: url_for("portal.provision", slug=slug, eid=eid),
+            address=lambda eid: url_for("portal.provision", slug=about.slug, eid=eid),
             published_on=found.published_on,
             manifest=document["manifest"],
-            brackets=open_brackets(_round(found), slug, shown),
+            brackets=open_brackets(_round(found), about.slug, shown),
             words=document.get("heard_in_words", []),
         ),
     )
@@ -187,7 +195,7 @@ def _document(about: Consultation, found: Report) -> dict[str, Any]:
     """The document as `report build` writes it, under the head of the log that was signed last."""
     bare = report_document(found.numbers, language=page_language(), audience=PUBLIC)
     key = instance_key(current_app.extensions["settings"].instance)
-    words = in_words(_round(found), numbers_shown(found), page_language())
+    words = words_of(_round(found), groups_told(found.id), page_language())
     return sealed_document(about, found, bare, key, in_words=words)
 
 

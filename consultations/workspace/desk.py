@@ -37,9 +37,7 @@ from consultations.languages.queries import to_do
 from consultations.participants.models import Organisation
 from consultations.replies.queries import reading_list
 from consultations.reports.queries import report_of, reports_of
-from consultations.reports.standing import numbers_shown
-from consultations.reports.telling import texts_of
-from consultations.reports.too_few import small_groups
+from consultations.reports.telling import groups_told, texts_of
 from consultations.rounds.models import CLOSED, OPEN, PLANNED, Consultation, TeamAction
 from consultations.rounds.queries import current_round, open_round
 from consultations.texts import in_language
@@ -250,7 +248,7 @@ def _small_groups(about: Consultation) -> list[Task]:
     found = []
     for each in about.rounds:
         report, texts = report_of(each.id), texts_of(each.id)
-        listed = small_groups(numbers_shown(report)) if report else []
+        listed = groups_told(report.id) if report else ()
         untold = sum(group.key not in texts for group in listed)
         unread = sum(text.read_by is None for text in texts.values())
         for count, label in (

@@ -16,7 +16,7 @@ from consultations.db import db
 from consultations.errors import Refused
 from consultations.ledger.services import Overtaken, append
 from consultations.ledger.signing import signing_key
-from consultations.reports import services
+from consultations.reports import counting, services
 from consultations.reports.building import Built, Wanted, build, build_preview
 from consultations.reports.coarser import UNMEASURED
 from consultations.reports.document import PUBLIC
@@ -244,14 +244,14 @@ def test_who_published_meanwhile_is_not_published_over(
     consultation: Consultation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Counting takes minutes. What was published in them was not compared with."""
-    count = services.protected_counts
+    count = counting.protected_counts
 
     def overtaken(about: Consultation, of: Round) -> Counted:
         append(about.id, [b"another publication"])
         db.session.commit()
         return count(about, of)
 
-    monkeypatch.setattr(services, "protected_counts", overtaken)
+    monkeypatch.setattr(counting, "protected_counts", overtaken)
     with pytest.raises(Overtaken, match="at the same moment"):
         built(consultation, tmp_path, tmp_path)
     db.session.rollback()
