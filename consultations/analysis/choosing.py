@@ -6,7 +6,7 @@ every line with a single gap the one that has to go with it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, zip_longest
 
 from consultations.analysis.ground import Ground
 from consultations.analysis.layout import Row
@@ -15,17 +15,22 @@ from consultations.analysis.merging import (
     Partition,
     coarsened,
     groups,
+    neighbours,
     options,
+    size,
 )
 from consultations.analysis.plan import GROUP, CountedQuestion, TablePlan, View
 from consultations.analysis.protection import first_cell
-from consultations.analysis.publication import Protected, ProtectedTable
 from consultations.analysis.quantities import EVERYONE
 from consultations.analysis.tallies import Tallies
 from consultations.codebook import POOLED, Dimension
 
 Categories = Mapping[tuple[str, ...], Partition]
 
+GAPS = 10
+"""One row in so many may have a gap before other groups are tried."""
+TRIED = 2
+"""Other groups of a dimension that are tried."""
 STEPS = (1, 2, 3, 5)
 """Multiples of the minimum base under which groups are tried merged."""
 WORTH = 0.02
@@ -55,69 +60,67 @@ def families(questions: Sequence[CountedQuestion]) -> list[list[CountedQuestion]
     return list(found.values())
 
 
-def chosen_groups(
-    plan: TablePlan, tallies: Tallies, gapped: Collection[str] = ()
-) -> dict[str, Partition]:
-    """The groups of every dimension: as fine as the minimum base allows, coarser where it pays.
-
-    The dimensions in `gapped` are shown one step coarser than that.
-    """
+def chosen_groups(plan: TablePlan, tallies: Tallies) -> dict[str, Partition]:
+    """The groups of every dimension: as fine as the minimum base allows, coarser where it pays."""
     shown = _finest_groups(plan, tallies)
-    asked = [q for q in plan.questions if Ground(plan, tallies, shown).counted(q)]
     for dimension in plan.dimensions:
         best = shown[dimension.name]
-        offered = list(dict.fromkeys([best, *_coarser(dimension, plan, tallies)]))
-        view, planned = View((dimension.name,)), 0
         least: Loss | None = None
-        for partition in offered:
-            ground = Ground(plan, tallies, shown | {dimension.name: partition})
-            loss = NOTHING
-            for family in families(asked):
-                loss += min(_loss(ground, family, view, way) for way in ways(ground, family))
-            if least is None:
-                planned = sum((len(q.codes) + 1) * len(list(ground.planned(view))) for q in asked)
-                least = loss
-            elif least.cells - loss.cells > WORTH * planned:
+        for partition in dict.fromkeys([best, *_coarser(dimension, plan, tallies)]):
+            loss, planned = _forecast(plan, tallies, shown | {dimension.name: partition}, dimension)
+            if least is None or least.cells - loss.cells > WORTH * planned.cells:
                 least, best = loss, partition
-        step = _next(offered, best) if dimension.name in gapped else best
-        shown[dimension.name] = step
+        shown[dimension.name] = best
     return shown
 
 
-def gapped_dimensions(plan: TablePlan, protected: Protected) -> frozenset[str]:
-    """The dimensions of whose cells more came out withheld than the forecast cares about."""
-    found = set()
-    for dimension in plan.dimensions:
-        cells = [
-            cell
-            for table in protected.tables
-            if table.by == (dimension.name,)
-            for cell in table.cells
-            if cell.group and POOLED not in (*cell.group, cell.category)
-        ]
-        if sum(cell.count is None for cell in cells) > WORTH * len(cells):
-            found.add(dimension.name)
-    return frozenset(found)
+def groups_instead(
+    plan: TablePlan, tallies: Tallies, shown: Mapping[str, Partition], gapped: Collection[str]
+) -> list[dict[str, Partition]]:
+    """Other groups for the dimensions in `gapped`, best first.
 
-
-def crossings_in_the_way(ground: Ground, protected: Protected) -> frozenset[tuple[str, View]]:
-    """The crossings, not withheld yet, of questions whose simpler tables have gaps.
-
-    What a crossing withholds has to be withheld of its margins as well, where it tells the rest.
+    The finest that are forecast to tell enough rows; where none do, those that tell most.
     """
-    gapped = {t.question for t in protected.tables if len(t.by) < 2 and _has_gaps(t)}
-    crossed = [view for view in ground.views if len(view.by) > 1]
-    return frozenset(product(gapped, crossed)) - ground.withdrawn
+    ranked = [
+        _ranked(plan, tallies, shown, dimension)[:TRIED]
+        for dimension in plan.dimensions
+        if dimension.name in gapped
+    ]
+    return [{**shown, **dict(each for each in turn if each)} for turn in zip_longest(*ranked)]
 
 
-def _has_gaps(table: ProtectedTable) -> bool:
-    return table.status == "withheld" or table.hidden > 0
+def _ranked(
+    plan: TablePlan, tallies: Tallies, shown: Mapping[str, Partition], dimension: Dimension
+) -> list[tuple[str, Partition]]:
+    name, rank = dimension.name, {}
+    for partition in dict.fromkeys(_offered(dimension, plan, tallies)):
+        if partition != shown[name]:
+            loss, planned = _forecast(plan, tallies, {**shown, name: partition}, dimension)
+            rank[name, partition] = (
+                too_many(loss.rows, planned.rows),
+                -len(partition),
+                loss.cells,
+            )
+    return sorted(rank, key=rank.__getitem__)
 
 
-def _next(offered: Sequence[Partition], best: Partition) -> Partition:
-    """The next coarser groups, as long as there are two to compare."""
-    coarser = offered[offered.index(best) + 1 :]
-    return next((one for one in coarser if sum(g.code != POOLED for g in one) > 1), best)
+def too_many(gaps: int, rows: int) -> int:
+    """How far the rows with a gap are over a tenth of all; 0 where they are not."""
+    return max(GAPS * gaps - rows, 0)
+
+
+def _forecast(
+    plan: TablePlan, tallies: Tallies, shown: Mapping[str, Partition], dimension: Dimension
+) -> tuple[Loss, Loss]:
+    """What the tables by a dimension are forecast to lose, and what is planned."""
+    ground, view = Ground(plan, tallies, shown), View((dimension.name,))
+    loss, planned = NOTHING, NOTHING
+    asked = [question for question in plan.questions if ground.counted(question)]
+    for family in families(asked):
+        loss += min(_loss(ground, family, view, way) for way in ways(ground, family))
+    for question, row in product(asked, ground.planned(view)):
+        planned += Loss(len(question.codes) + 1, not row.silent and _enough(ground, question, row))
+    return loss, planned
 
 
 def chosen_categories(
@@ -171,6 +174,19 @@ def _coarser(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterato
         yield coarsest if silent_apart else _with_silent(coarsest, people)
 
 
+def _offered(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterator[Partition]:
+    """Every coarser way of sensible merges, declared parents before other neighbours on a scale."""
+    yield from _coarser(dimension, plan, tallies)
+    people = _people(dimension, tallies)
+    partition = groups(dimension, people, plan.policy.minimum_base)
+    while len(partition) > 2:
+        smallest = min(size(part, people) for part in partition)
+        partition = _with_silent(groups(dimension, people, smallest + 1), people)
+        yield partition
+    if dimension.ordered:
+        yield from (_with_silent(partition, people) for partition in neighbours(people))
+
+
 def _silent_base(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> int:
     """The fewest people of those who did not say that a counted question was asked of."""
     universe, within = tallies.universe, {dimension.name: (POOLED,)}
@@ -212,13 +228,15 @@ def _loss(ground: Ground, questions: Iterable[CountedQuestion], view: View, way:
     inside = [[one for one in planned if _within(one, row, view)] for row in rows]
     for question in questions:
         gaps = likely_gaps(ground, question, rows, way, exclusive=view.by != (GROUP,))
-        for place, (row, mine) in enumerate(zip(rows, inside, strict=True)):
+        for place, mine in enumerate(inside):
             lost = [category for at, category in enumerate(way) if (place, at) in gaps]
-            base = ground.count(row.base(ground.universe, question.name))
-            told = base >= ground.minimum
             cells = sum(len(category.of) for category in lost) * len(mine)
-            loss += Loss(cells, len(mine) if lost and told else 0)
+            loss += Loss(cells, sum(_enough(ground, question, one) for one in mine if lost))
     return loss
+
+
+def _enough(ground: Ground, question: CountedQuestion, row: Row) -> bool:
+    return ground.count(row.base(ground.universe, question.name)) >= ground.minimum
 
 
 def _within(planned: Row, row: Row, view: View) -> bool:
@@ -250,23 +268,25 @@ def likely_gaps(
         for at, category in enumerate(way)
         if first_cell(ground, question, row, category)
     }
-    while exclusive:
-        single = _single(gaps, len(rows), columns, sums=not question.multiple)
-        if single is None:
-            break
-        gapped = {place for place, _ in gaps}
-        gaps.add(min(single, key=lambda one: (one[0] not in gapped, counts[one[0]][one[1]], one)))
+    lines = [[(place, at) for place in range(len(rows))] for at in range(columns)]
+    if not question.multiple:
+        lines += [[(place, at) for at in range(columns)] for place in range(len(rows))]
+    while exclusive and (more := _telling(lines, gaps, counts, ground.threshold)):
+        told = {place for place, row in enumerate(rows) if not row.silent} - {p for p, _ in gaps}
+        gaps.add(min(more, key=lambda one: (one[0] in told, counts[one[0]][one[1]], one)))
     return gaps
 
 
-def _single(
-    gaps: set[tuple[int, int]], rows: int, columns: int, *, sums: bool
-) -> list[tuple[int, int]] | None:
-    """For the first line with a single gap, the places that could go with it."""
-    for at in range(columns):
-        if sum((place, at) in gaps for place in range(rows)) == 1 and rows > 1:
-            return [(place, at) for place in range(rows) if (place, at) not in gaps]
-    for place in range(rows if sums else 0):
-        if sum((place, at) in gaps for at in range(columns)) == 1 and columns > 1:
-            return [(place, at) for at in range(columns) if (place, at) not in gaps]
-    return None
+def _telling(
+    lines: Sequence[Sequence[tuple[int, int]]],
+    gaps: Collection[tuple[int, int]],
+    counts: Sequence[Sequence[int]],
+    threshold: int,
+) -> list[tuple[int, int]]:
+    """For the first line that tells too much of its gaps, the places that could go with them."""
+    for line in lines:
+        rest = [one for one in line if one not in gaps]
+        hidden = [counts[place][at] for place, at in line if (place, at) in gaps]
+        if rest and hidden and (len(hidden) == 1 or sum(hidden) < threshold):
+            return rest
+    return []

@@ -5,14 +5,18 @@ substantive answer never with non-response, except "no view" with "not stated"; 
 three categories.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from consultations.analysis.plan import CountedQuestion
 from consultations.codebook import POOLED, Dimension, Group, Parent
 
 FEWEST = 3
 """Categories of an answer that merging leaves."""
+
+FEW = 3
+"""Groups of neighbours, at most, that a scale is tried in."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,16 @@ def coarsened(dimension: Dimension, counts: Mapping[str, int], minimum: int) -> 
     return tuple(
         Merged(part.code, tuple(code for one in part.of for code in inside[one])) for part in again
     )
+
+
+def neighbours(counts: Mapping[str, int]) -> Iterator[Partition]:
+    """A scale in few groups of neighbours, non-response apart."""
+    codes = as_planned([code for code in counts if code != POOLED])
+    silent = (NOT_STATED,) if counts.get(POOLED) else ()
+    for many in range(min(len(codes) - 1, FEW), 1, -1):
+        for cuts in combinations(range(1, len(codes)), many - 1):
+            parts = pairwise((0, *cuts, len(codes)))
+            yield (*(heap(*codes[start:end]) for start, end in parts), *silent)
 
 
 def size(part: Merged, counts: Mapping[str, int]) -> int:

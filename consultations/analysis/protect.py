@@ -1,52 +1,40 @@
 """The one way from answers to numbers: count, merge, withhold, audit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import product
 
-from consultations.analysis import assembly, usefulness
 from consultations.analysis.audit import Target, audit
 from consultations.analysis.choosing import (
     Categories,
     chosen_categories,
     chosen_groups,
-    crossings_in_the_way,
     families,
-    gapped_dimensions,
+    groups_instead,
+    too_many,
 )
 from consultations.analysis.counts import Counts
 from consultations.analysis.ground import Ground, layouts
 from consultations.analysis.layout import Layout
 from consultations.analysis.listed import counts_of
-from consultations.analysis.plan import (
-    CHANNEL,
-    ENTRY,
-    GROUP,
-    Responses,
-    TablePlan,
-    View,
-)
-from consultations.analysis.protection import (
-    first_cell,
-    protected_counts,
-    protected_groups,
-)
-from consultations.analysis.publication import Coverage, Protected
+from consultations.analysis.measured import assembled, nothing, planned_tables
+from consultations.analysis.merging import Partition
+from consultations.analysis.plan import Responses, TablePlan, View
+from consultations.analysis.protection import protected_counts, protected_groups
+from consultations.analysis.publication import Protected
 from consultations.analysis.quantities import EVERYONE, Quantity
 from consultations.analysis.settling import Settled, separately, tied_questions, together
 from consultations.analysis.tallies import Tallies
-from consultations.codebook import POOLED
-
-SPARSE = 1 / 3
-"""Share of a crossing's cells that may be too small before it is withheld as a whole."""
+from consultations.analysis.usefulness import Kept, kept
+from consultations.analysis.withdrawing import adrift, least_useful, sparse
 
 
 def protect(plan: TablePlan, answers: Responses | Counts) -> Protected:
     """Count the answers to a plan and withhold what could give someone away.
 
     `answers` are plain lists, or counts that an engine gives.
-    The same answers give the same numbers, in whatever order they come. Where the simpler tables
-    of a question come out with gaps, it is tried without its crossings as well; where a dimension
-    still does, one step coarser; and what reaches the reader more is published.
+    The same answers give the same numbers, in whatever order they come. Where a dimension tells too
+    few rows, other groups are tried; a crossing is shown where it costs no simpler table numbers.
     """
     counts = answers if isinstance(answers, Counts) else counts_of(plan, answers)
     return protected(plan, Tallies(plan, counts))
@@ -56,10 +44,10 @@ def protected(plan: TablePlan, tallies: Tallies) -> Protected:
     """The same from tallies."""
     if tallies.n < plan.policy.threshold:
         return nothing(Ground(plan, tallies, {}))
-    drafts = _without_crossings(Draft(Ground(plan, tallies, chosen_groups(plan, tallies))))
-    if gapped := gapped_dimensions(plan, drafts[-1].result):
-        coarser = Ground(plan, tallies, chosen_groups(plan, tallies, gapped))
-        drafts += _without_crossings(Draft(coarser))
+    simple = _by_groups(plan, tallies)
+    best = max(simple, key=_enough)
+    others = [draft for draft in simple if _reach(draft) < _reach(best)]
+    drafts = [best, *others, *_with_crossings(best)]
     while True:
         best = max(drafts, key=_reach)
         if not best.joined:
@@ -82,6 +70,7 @@ class Draft:
     withheld: set[Quantity]
     result: Protected
     joined: bool
+    kept: Mapping[tuple[str, View], Kept]
 
     def __init__(self, ground: Ground, settled: Settled | None = None) -> None:
         """settled: what was settled for a draft with the same groups."""
@@ -94,14 +83,24 @@ class Draft:
         self.ground = replace(ground, withdrawn=ground.withdrawn | gone)
         self._attempt()
 
+    def kept_of(self, question: str) -> Kept:
+        """What reaches the reader of a question's tables."""
+        return sum((kept for (name, _), kept in self.kept.items() if name == question), Kept())
+
+    def kept_by(self, dimension: str) -> Kept:
+        """What reaches the reader of the tables by a dimension."""
+        by = (dimension,)
+        return sum((kept for (_, view), kept in self.kept.items() if view.by == by), Kept())
+
     def withdraw(self, unsafe: set[str]) -> None:
         """Withhold more tables of some questions, until protection holds again."""
-        more = _least_useful(self.ground, unsafe)
+        more = least_useful(self.ground, unsafe)
         if more:
             self.ground = replace(self.ground, withdrawn=self.ground.withdrawn | more)
             self._attempt()
         else:
             self.tables, self.result, self.joined = {}, nothing(self.ground), True
+            self.kept = {}
 
     def join(self) -> None:
         """Withhold what all questions together would give away."""
@@ -122,59 +121,86 @@ class Draft:
             self.withdraw(unsafe)
         else:
             self.result = assembled(self.ground, self.tables, self.withheld, ("questions",))
+            self.kept = kept(
+                self.ground,
+                planned_tables(self.ground, self.tables),
+                self.result.tables,
+                self.withheld,
+            )
             self.joined = False
 
 
-def _without_crossings(draft: Draft) -> list[Draft]:
-    """A draft, and the same with ever fewer of the crossings that cost other tables numbers."""
-    drafts = [draft]
-    while gone := crossings_in_the_way(drafts[-1].ground, drafts[-1].result):
-        ground = drafts[-1].ground
-        fewer = replace(ground, withdrawn=ground.withdrawn | gone)
-        drafts.append(Draft(fewer, drafts[-1].settled))
+def _by_groups(plan: TablePlan, tallies: Tallies) -> list[Draft]:
+    """Drafts without crossings: other groups for every dimension that tells too few rows."""
+
+    def draft(shown: Mapping[str, Partition]) -> Draft:
+        ground = Ground(plan, tallies, shown)
+        return Draft(replace(ground, withdrawn=_crossings(ground)))
+
+    drafts = [draft(chosen_groups(plan, tallies))]
+    shown = dict(drafts[0].ground.shown)
+    gapped = [d.name for d in plan.dimensions if _fine(drafts[0], d.name)[0]]
+    drafts += [draft(each) for each in groups_instead(plan, tallies, shown, gapped)]
+    for name in gapped:
+        best = max(drafts, key=lambda draft: _fine(draft, name))
+        shown[name] = best.ground.shown[name]
+    if shown not in [each.ground.shown for each in drafts]:
+        drafts.append(draft(shown))
     return drafts
 
 
-def _reach(draft: Draft) -> tuple[int, int]:
-    """Planned one-dimension cells that reach a reader, then rows without a gap."""
+def _fine(draft: Draft, dimension: str) -> tuple[int, int, int]:
+    """Too many rows with a gap (negative); groups; cells of the tables by a dimension."""
+    kept = draft.kept_by(dimension)
+    short = too_many(kept.rows - kept.whole, kept.rows)
+    return -short, len(draft.ground.shown[dimension]), kept.cells
+
+
+def _with_crossings(simple: Draft) -> list[Draft]:
+    """The same with all crossings; and with those that cost no simpler table its numbers.
+
+    A question that all of its crossings cost numbers is offered them one after the other.
+    """
+    crossings = _crossings(simple.ground)
+
+    def draft(shown: Set[tuple[str, View]]) -> Draft:
+        left = simple.ground.withdrawn - shown
+        return Draft(replace(simple.ground, withdrawn=left), simple.settled)
+
+    def harmed(draft: Draft) -> set[str]:
+        names = [question.name for question in simple.ground.plan.questions]
+        return {n for n in names if draft.kept_of(n).simple < simple.kept_of(n).simple}
+
+    full = draft(crossings)
+    drafts, offered = [full], crossings - full.ground.withdrawn
+    costly = harmed(full)
+    taken = {one for one in offered if one[0] not in costly}
+    for view in simple.ground.views:
+        if more := {(name, each) for name, each in offered if each == view and name in costly}:
+            drafts.append(draft(taken | more))
+            taken |= {(name, each) for name, each in more if name not in harmed(drafts[-1])}
+    if taken and offered - taken:
+        drafts.append(draft(taken))
+    return drafts
+
+
+def _crossings(ground: Ground) -> frozenset[tuple[str, View]]:
+    crossed = [view for view in ground.views if len(view.by) > 1]
+    return frozenset(product((q.name for q in ground.plan.questions), crossed))
+
+
+def _enough(draft: Draft) -> tuple[int, int]:
+    """Too many rows with a gap (negative); cells of every table."""
     measures = draft.result.usefulness
-    return measures.cells_alone + measures.cells_merged, measures.whole
+    short = too_many(measures.rows - measures.whole, measures.rows)
+    return -short, draft.result.disclosure.cells_reached
 
 
-def nothing(ground: Ground) -> Protected:
-    """How many people answered, and no more: where they are fewer than the threshold."""
-    planned = [
-        (question, view, None) for question in ground.plan.questions for view in ground.views
-    ]
-    tables = tuple(assembly.withheld_table(question, view) for question, view, _ in planned)
-    return Protected(
-        policy=ground.plan.policy,
-        coverage=Coverage(ground.tallies.n, {}, {}, (), ()),
-        tables=tables,
-        disclosure=usefulness.disclosure(ground, planned, tables, set()),
-        usefulness=usefulness.usefulness(ground, planned, tables, set()),
-    )
-
-
-def sparse(ground: Ground, chosen: Mapping[str, Categories]) -> Iterator[tuple[str, View]]:
-    """Crossings of which more would be gaps than numbers."""
-    for question in ground.plan.questions:
-        for layout in layouts(ground, question, chosen[question.name]):
-            if len(layout.view.by) > 1 and ground.counted(question):
-                cells = [
-                    first_cell(ground, question, row, category)
-                    for row in layout.rows
-                    for category in layout.categories
-                    if row.codes and category.code != POOLED
-                ]
-                if sum(cells) > SPARSE * len(cells):
-                    yield question.name, layout.view
-
-
-def adrift(ground: Ground) -> Iterator[tuple[str, View]]:
-    """All tables of questions asked after answers that no count of ours adds up."""
-    for name in sorted(ground.tallies.adrift):
-        yield from ((name, view) for view in ground.views)
+def _reach(draft: Draft) -> tuple[int, int, int]:
+    """Rows without a gap, cells of the tables by one dimension that reach a reader, all cells."""
+    measures = draft.result.usefulness
+    cells = measures.cells_alone + measures.cells_merged
+    return measures.whole, cells, draft.result.disclosure.cells_reached
 
 
 def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected) -> set[str]:
@@ -190,52 +216,3 @@ def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Prot
     targets += [Target(EVERYONE, q.codes, q.within) for q in protected_groups(ground)]
     found = audit(result.as_published(), targets, joint_limit=0)
     return {failure.question for failure in found}
-
-
-def _least_useful(ground: Ground, unsafe: set[str]) -> frozenset[tuple[str, View]]:
-    """The next tables to withdraw: of the unsafe questions, crossings before single dimensions.
-
-    What routes tie to an unsafe question goes with it: its tables may be what gives too much away.
-    """
-    names = [q.name for q in ground.plan.questions if ground.counted(q)]
-    tied = ground.universe.together(names)
-    unsafe = {name for several in tied if unsafe & {*several} for name in several} or {*names}
-    left = [
-        (view, [(n, view) for n in names if n in unsafe and (n, view) not in ground.withdrawn])
-        for view in sorted(ground.views, key=lambda view: (_rank(view), ground.views.index(view)))
-    ]
-    return frozenset(next((tables for _, tables in reversed(left) if tables), []))
-
-
-def _rank(view: View) -> int:
-    if len(view.by) > 1:
-        return 4
-    return {(CHANNEL,): 3, (ENTRY,): 3, (GROUP,): 2, (): 0}.get(view.by, 1)
-
-
-def assembled(
-    ground: Ground,
-    tables: Mapping[str, Sequence[Layout]],
-    withheld: set[Quantity],
-    audit: tuple[str, ...],
-) -> Protected:
-    """What is published, with its measures."""
-    planned = [
-        (question, view, next((one for one in tables[question.name] if one.view == view), None))
-        for question in ground.plan.questions
-        for view in ground.views
-    ]
-    shown = tuple(
-        assembly.table(ground, layout, withheld)
-        if layout
-        else assembly.withheld_table(question, view)
-        for question, view, layout in planned
-    )
-    return Protected(
-        policy=ground.plan.policy,
-        coverage=assembly.coverage(ground, withheld),
-        tables=shown,
-        disclosure=usefulness.disclosure(ground, planned, shown, withheld),
-        usefulness=usefulness.usefulness(ground, planned, shown, withheld),
-        audit=audit,
-    )

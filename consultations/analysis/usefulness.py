@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import log
+from operator import add
 
 from consultations.analysis.ground import Ground
 from consultations.analysis.layout import Layout, Row
@@ -54,6 +55,26 @@ def planned_rows(ground: Ground, layout: Layout, withheld: Withheld) -> Iterator
         yield PlannedRow(planned.codes, base, cells, len(layout.categories) - gaps, gaps)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What reaches the reader: rows without a gap, of `rows`, and cells, of tables by one
+    dimension; and cells of any table.
+    """
+
+    whole: int = 0
+    rows: int = 0
+    cells: int = 0
+    every: int = 0
+
+    def __add__(self, other: "Kept") -> "Kept":
+        return Kept(*map(add, astuple(self), astuple(other)))
+
+    @property
+    def simple(self) -> tuple[int, int]:
+        """What tables by one dimension tell: rows before cells."""
+        return self.whole, self.cells
+
+
 def lost_rows(ground: Ground, question: CountedQuestion, view: View) -> Iterator[PlannedRow]:
     """The rows of the plan of a table that is withheld as a whole."""
     codes = (*question.codes, POOLED)
@@ -95,7 +116,6 @@ def usefulness(
     gaps: Counter[str] = Counter(base=0, other=0)
     whole: dict[tuple[str, ...], list[bool]] = defaultdict(list)
     for question, view, layout in one:
-        least = min(FEWEST, len(question.choices))
         for row in (
             planned_rows(ground, layout, withheld)
             if layout is not None
@@ -105,7 +125,7 @@ def usefulness(
             cause = "base" if row.base < ground.minimum else "other"
             gaps[cause] += sum(1 for state in row.cells.values() if state == "gap")
             if row.base >= ground.minimum:
-                whole[view.by + row.group].append(not row.gaps and row.told >= least)
+                whole[view.by + row.group].append(_whole(question, row))
     told = [one for rows in whole.values() for one in rows]
     return Usefulness(
         cells_planned=states.total(),
@@ -117,6 +137,33 @@ def usefulness(
         gaps=dict(gaps),
         information=_information(ground, one, withheld),
     )
+
+
+def kept(
+    ground: Ground, plan: Sequence[Planned], tables: Sequence[ProtectedTable], withheld: Withheld
+) -> dict[tuple[str, View], Kept]:
+    """What reaches the reader, table by table."""
+    found = {}
+    for question, view, layout in _left(plan, tables):
+        rows = [
+            *(
+                planned_rows(ground, layout, withheld)
+                if layout is not None
+                else lost_rows(ground, question, view)
+            )
+        ]
+        cells = sum(state != "gap" for row in rows for state in row.cells.values())
+        enough = [row for row in rows if row.base >= ground.minimum]
+        whole = sum(_whole(question, row) for row in enough)
+        one = _by_dimension(ground, view)
+        found[question.name, view] = (
+            Kept(whole, len(enough), cells, cells) if one else Kept(every=cells)
+        )
+    return found
+
+
+def _whole(question: CountedQuestion, row: PlannedRow) -> bool:
+    return not row.gaps and row.told >= min(FEWEST, len(question.choices))
 
 
 def _left(plan: Sequence[Planned], tables: Sequence[ProtectedTable]) -> list[Planned]:

@@ -1,0 +1,45 @@
+"""What reaches the reader, table by table and in all."""
+
+import pytest
+
+from benchmarks import surveys
+from consultations.analysis.choosing import chosen_groups
+from consultations.analysis.ground import Ground
+from consultations.analysis.listed import counts_of
+from consultations.analysis.plan import View
+from consultations.analysis.protect import Draft
+from consultations.analysis.tallies import Tallies
+from consultations.analysis.usefulness import Kept
+from consultations.codebook import Policy
+
+
+@pytest.fixture(scope="module")
+def draft():
+    """A draft with gaps, of which one table is withheld."""
+    drawn = surveys.drawn(300, crossings=1, policy=Policy(10, 30), seed=1)
+    tallies = Tallies(drawn.plan, counts_of(drawn.plan, drawn.responses))
+    gone = frozenset([("position0", View(("region",)))])
+    return Draft(Ground(drawn.plan, tallies, chosen_groups(drawn.plan, tallies), gone))
+
+
+def test_the_tables_add_up_to_the_whole(draft):
+    measures = draft.result.usefulness
+    total = sum(draft.kept.values(), Kept())
+    assert (total.whole, total.rows) == (measures.whole, measures.rows)
+    assert total.cells == measures.cells_alone + measures.cells_merged
+    assert total.every == draft.result.disclosure.cells_reached
+    assert 0 < total.whole < total.rows
+
+
+def test_what_is_kept_by_questions_and_by_dimensions_is_the_same(draft):
+    plan = draft.ground.plan
+    of = sum((draft.kept_of(question.name) for question in plan.questions), Kept())
+    by = sum((draft.kept_by(dimension.name) for dimension in plan.dimensions), Kept())
+    assert (of.whole, of.rows, of.cells) == (by.whole, by.rows, by.cells)
+
+
+def test_a_table_that_is_withheld_keeps_nothing_of_its_rows(draft):
+    lost = draft.kept["position0", View(("region",))]
+    told = draft.kept["position1", View(("region",))]
+    assert (lost.whole, lost.cells, lost.every) == (0, 0, 0)
+    assert lost.rows == told.rows > 0
