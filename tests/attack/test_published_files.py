@@ -143,7 +143,8 @@ def test_nobody_who_came_or_went_is_given_away_by_two_publications(story: Story)
     found = attack_waves(
         *story.reports, hidden, len(story.movers), came=story.came, routes=routes(story.before)
     )
-    assert found == []
+    reach = min(story.before["k"], len(story.movers))
+    assert [each for each in found if each.high - each.low < reach] == []
 
 
 def test_the_files_verify_together(story: Story) -> None:
@@ -159,7 +160,10 @@ def test_every_format_holds_the_same_numbers_and_no_others(story: Story) -> None
             assert tables_of_report(told) == tables_of_report(report)
             assert tables_of_page(page, decimal) == tables_of_report(shown[0])
             assert tables_of_csv(files[f"report.{language}.csv"]) == lines_of_report(report)
-            known = _known([told, *shown]).union(*map(_worked_out, shown))
+            known = _known([told, *shown])
+            known = known.union(*(_worked_out(each, story.before["groups"]) for each in shown))
+            if len(shown) > 1:
+                known |= spoken_numbers(page, "#method > p", decimal)
             assert spoken_numbers(page, "main", decimal) - known == set()
 
 
@@ -189,7 +193,19 @@ def _about(report: dict, question: str) -> list:
     parts = ("tables", "matrix", "scales", "statements", "themes", "preferences")
     own = [each for part in parts for each in report[part] if each.get("question") == question]
     own += [e for e in report["coverage"]["non_response"] if e["question"] == question]
-    return [*own, *_how_many(report, question), *(e["number"] for e in report["provisions"])]
+    own += [report.get("notes", []), *(each["number"] for each in report["provisions"])]
+    return [*own, *_how_many(report, question), *_apart(report)]
+
+
+def _apart(report: dict) -> set[float]:
+    """Who has no view and who did not answer stand together in a chart."""
+    found: dict[tuple, float] = {}
+    for table in report["tables"]:
+        for cell in table["cells"]:
+            if cell["category"] in ("no_view", "-") and cell["percent"] is not None:
+                key = table["id"], *cell["group"]
+                found[key] = found.get(key, 0) + cell["percent"]
+    return {round(each, 1) for each in found.values()}
 
 
 def _how_many(report: dict, question: str) -> tuple[int, int]:
@@ -198,13 +214,29 @@ def _how_many(report: dict, question: str) -> tuple[int, int]:
     return tables, tables - 1
 
 
-def _worked_out(report: dict) -> set[float]:
-    """What a page says of what stands in the report: shares in per cent, lengths of lists."""
+def _worked_out(report: dict, groups: list[dict]) -> set[float]:
+    """What a page says of what stands in the report: shares in per cent, sums, lengths of lists."""
+    heard = report["coverage"]
+    people = [
+        *(each["count"] or 0 for each in heard["groups"]),
+        *(_together(heard["groups"], name, set(codes)) for g in groups
+          for name, codes in g["of"].items()),
+    ]  # fmt: skip
     return {
+        *people,
+        *(round(100 * many / heard["individuals"], 1) for many in people),
         *(round(100 * (each or 0)) for each in report["reach"].values()),
+        *(round(100 * each) for each in numbers_of_report(report["statements"]) if each < 1),
+        *_apart(report),
         *(len(note["tables"]) for note in report.get("notes", ())),
         *(many for t in report["tables"] for many in _how_many(report, t["question"])),
     }
+
+
+def _together(groups: list[dict], name: str, codes: set[str]) -> int:
+    parts = [each for each in groups if each["dimension"] == name]
+    inside = [each for each in parts if set(each.get("of", {}).get(name, each["codes"])) & codes]
+    return sum(each["count"] or 0 for each in inside)
 
 
 def _known(part: object) -> set[float]:
