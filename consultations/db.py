@@ -30,10 +30,11 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
-    update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+from consultations.rewriting import lay_down, rewrite, wait_for_others, write_again
 
 CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -42,6 +43,8 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+log = logging.getLogger(__name__)
 
 Values = Mapping[str, object] | Sequence[object]
 
@@ -172,7 +175,7 @@ def database_answers() -> bool:
     try:
         db.session.execute(text("SELECT 1"))
     except Exception:  # any driver's any error means that it cannot
-        logging.getLogger(__name__).exception("The database does not answer")
+        log.exception("The database does not answer")
         return False
     return True
 
@@ -190,35 +193,54 @@ def empty_log() -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
-def forget_order(*emptied: Table) -> None:
+def forget_order(*emptied: Table) -> bool:
     """Leave no trace in the database's files of the order in which answers came. Commits.
 
-    PostgreSQL knows it by the place of each row and by the transaction that wrote it: one
-    transaction writes all rows of the tables of answers again, and they are laid down in the
-    order of their random keys. It also keeps deleted rows for a while: those of the tables
-    `emptied` go with the others.
+    PostgreSQL writes every table of answers anew, as random keys order them; it also keeps deleted
+    rows for a while: those of the tables `emptied` go with the others. SQLite knows the order by
+    the pages on which long rows go on: it writes its file anew, unless only `emptied` is to be
+    forgotten. False where others were at work for too long: then it has to be done later.
     """
     db.session.commit()
-    if db.engine.dialect.name == "postgresql":
-        tables = [*tables_without_order(), *emptied]
-        _wait_for_others()
-        for table in tables:
-            _write_again(table)
-        db.session.commit()
-        _wait_for_others()
-        for table in tables:
-            _lay_down(table)
-        db.session.commit()
+    try:
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.connect() as connection:
+                for table in (*tables_without_order(), *emptied):
+                    rewrite(table, connection)
+        elif not emptied:
+            _write_file_anew()
+    except OperationalError:
+        log.exception("The order of answers could not be forgotten now")
+        return False
     empty_log()
+    return True
+
+
+def _write_file_anew() -> None:
+    with in_turn(db.engine), alone(db.engine), single(db.engine) as connection:
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql(f"PRAGMA user_version = {_day(connection)}")
 
 
 def order_is_told() -> bool:
-    """Whether PostgreSQL knows of any two answers that one transaction did not write both."""
-    writers = func.count(literal_column("xmin::text").distinct())
-    return db.engine.dialect.name == "postgresql" and any(
-        db.session.scalar(select(writers > 1).select_from(table))
-        for table in tables_without_order()
-    )
+    """Whether the order of any two answers can be known that came since it was forgotten.
+
+    SQLite tells since when by its `user_version`, a day: it may be told until the next one.
+    """
+    if db.engine.dialect.name == "postgresql":
+        writers = func.count(literal_column("xmin::text").distinct())
+        told = [select(writers > 1).select_from(table) for table in tables_without_order()]
+    else:
+        connection = db.session.connection()
+        if connection.exec_driver_sql("PRAGMA user_version").scalar() == _day(connection):
+            return False
+        told = [select(func.count() > 1).select_from(table) for table in tables_without_order()]
+    return any(db.session.scalar(each) for each in told)
+
+
+def _day(connection: Connection) -> int:
+    day = connection.exec_driver_sql("SELECT CAST(julianday('now') + 0.5 AS INTEGER)")
+    return int(day.scalar_one())
 
 
 @contextmanager
@@ -230,25 +252,12 @@ def without_trace(*tables: Table) -> Iterator[None]:
     """
     on_postgresql = db.engine.dialect.name == "postgresql"
     if on_postgresql:
-        _wait_for_others()
+        wait_for_others(db.session.connection())
     yield
     db.session.flush()
     for table in tables if on_postgresql else ():
-        _write_again(table)
-        _lay_down(table)
-
-
-def _wait_for_others() -> None:
-    """Let one transaction at a time lay tables down again: two would wait for each other."""
-    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('without order'))"))
-
-
-def _write_again(table: Table) -> None:
-    db.session.execute(update(table).values(id=table.c.id))
-
-
-def _lay_down(table: Table) -> None:
-    db.session.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
+        write_again(table, db.session.connection())
+        lay_down(table, db.session.connection())
 
 
 def tables_without_order() -> list[Table]:
