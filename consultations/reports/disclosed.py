@@ -25,10 +25,20 @@ def disclosed(tables: Iterable[Json]) -> dict[str, int]:
     }
 
 
-def _reached(table: Json) -> int:
+def fewest_reached(tables: Iterable[Json]) -> int:
+    """How many cells are reached at least: of a merged group of a crossing nobody can tell which
+    of the planned groups that it might hold occur."""
+    people = [each for each in tables if each.get("population", "individuals") == "individuals"]
+    return sum(_reached(each, surely=True) for each in people)
+
+
+def _reached(table: Json, *, surely: bool = False) -> int:
     """Planned cells that a table shows, alone or merged, without totals and non-response groups."""
     kinds = {each["code"]: len(each.get("of") or [each["code"]]) for each in table["categories"]}
     many = {tuple(each["codes"]): _planned_groups(table, each) for each in table["groups"]}
+    if surely and len(table["by"]) > 1:
+        silent = {tuple(each["codes"]) for each in table["groups"] if _may_be_silent(each)}
+        many = {codes: 0 if codes in silent else min(1, number) for codes, number in many.items()}
     return sum(
         kinds[cell["category"]] * many[tuple(cell["group"])]
         for cell in table["cells"]
@@ -45,3 +55,7 @@ def _planned_groups(table: Json, group: Json) -> int:
     for name, code in zip(table["by"], group["codes"], strict=True):
         many *= sum(1 for one in group.get("of", {}).get(name, [code]) if one != POOLED)
     return many
+
+
+def _may_be_silent(group: Json) -> bool:
+    return any(POOLED in codes for codes in group.get("of", {}).values())

@@ -1,6 +1,7 @@
 """Figures beside the tables: none may tell what a table withholds."""
 
 import json
+from copy import deepcopy
 
 import pytest
 
@@ -155,3 +156,23 @@ def test_a_ratio_is_that_of_its_group(changed, passes):
     made["coverage"]["groups"][0] |= {"reference_share": 0.51, "ratio": 0.94} | changed
     told = list(told_beside(made))
     assert told == ([] if passes else ["the ratio of gender F is not of its count"])
+
+
+def test_which_groups_a_merged_one_of_a_crossing_holds_is_not_known():
+    """Of its four planned groups at least one occurs; two did when the cells were counted."""
+    told = report()
+    crossed = deepcopy(told["tables"][1])
+    crossed |= {"id": "vote.by.gender.age", "by": ["gender", "age"], "status": "merged"}
+    crossed["groups"] = [
+        {**crossed["groups"][0], "codes": ["F", "old"], "of": {"age": ["a", "b", "c", "d"]}},
+        crossed["groups"][-1],
+    ]
+    whole = [cell for cell in crossed["cells"] if not cell["group"]]
+    women = [{**c, "group": ["F", "old"]} for c in crossed["cells"] if c["group"] == ["F"]]
+    crossed["cells"] = [*women, *whole]
+    told["tables"].append(crossed)
+    done = told["disclosure"]
+    done |= {"tables": 3, "merged": 1, "cells_planned": 12, "cells_hidden": 0}
+    for reached, right in ((8, False), (9, True), (12, True), (18, True), (19, False)):
+        done |= {"cells_reached": reached, "cells_planned": reached}
+        assert (list(told_beside(told)) == []) == right, reached
