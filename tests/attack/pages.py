@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-NUMBER = re.compile(r"\d[\d,.   ]*\d|\d")
+NUMBER = re.compile(r"\d(?:[\d,.]|(?<=\d)[\u00a0\u202f](?=\d{3}))*\d|\d")
 SPOKEN = ("title", "alt", "aria-label", "data-label", "content", "summary", "value")
 SILENT = ("style", "script", "code")
 
@@ -112,7 +112,7 @@ def numbers_of_report(part: object) -> Iterator[float]:
 def numbers_in(text: str, decimal: str) -> Iterator[float]:
     """The numbers of a text without their signs."""
     for found in NUMBER.findall(text):
-        plain = re.sub(r"[   ]" if decimal == "." else r"[.   ]", "", found)
+        plain = re.sub(r"[\u00a0\u202f]" if decimal == "." else r"[.\u00a0\u202f]", "", found)
         plain = plain.replace(",", "" if decimal == "." else ".")
         for each in [plain] if plain.count(".") < 2 else plain.split("."):
             yield float(each)
