@@ -12,6 +12,7 @@ import click
 
 from benchmarks import surveys
 from benchmarks.crude import crude
+from benchmarks.most_rows import most_rows
 from benchmarks.surveys import POLICIES, Survey
 from consultations.analysis.listed import counts_of
 from consultations.analysis.plan import CountedQuestion
@@ -164,6 +165,7 @@ def drawn(sizes: Sequence[int], crossings: Sequence[int], seeds: int) -> Iterato
 @click.option("--crossings", multiple=True, type=int, default=(2, 4), show_default=True)
 @click.option("--seeds", default=SEEDS, show_default=True)
 @click.option("--attack/--no-attack", "attacked", default=True, show_default=True)
+@click.option("--bound", is_flag=True, help="Only say how many rows could be told at most.")
 def main(**options: Any) -> None:
     """Measure ours and the crude way on surveys, and print the table."""
     found = [surveys.of_bundle(path) for path in options["bundles"]]
@@ -172,6 +174,10 @@ def main(**options: Any) -> None:
     ]
     found += [surveys.of_demonstration()] if options["demonstration"] else []
     found += drawn(options["sizes"], options["crossings"], options["seeds"])
+    if options["bound"]:
+        for each in found:
+            click.echo(f"{each.name}, {each.plan.policy.threshold}: {most_rows(each)}")
+        return
     click.echo(f"{HEADER}\n{'|---' * HEADER.count(' | ')}|---|")
     for survey, way in product(found, WAYS):
         click.echo(measure(survey, way, attacked=options["attacked"]).line())

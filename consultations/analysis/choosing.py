@@ -93,7 +93,7 @@ def _ranked(
     plan: TablePlan, tallies: Tallies, shown: Mapping[str, Partition], dimension: Dimension
 ) -> list[tuple[str, Partition]]:
     name, rank = dimension.name, {}
-    for partition in dict.fromkeys(_offered(dimension, plan, tallies)):
+    for partition in dict.fromkeys(offered(dimension, plan, tallies)):
         if partition != shown[name]:
             loss, planned = _forecast(plan, tallies, {**shown, name: partition}, dimension)
             rank[name, partition] = (
@@ -174,7 +174,7 @@ def _coarser(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterato
         yield coarsest if silent_apart else _with_silent(coarsest, people)
 
 
-def _offered(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterator[Partition]:
+def offered(dimension: Dimension, plan: TablePlan, tallies: Tallies) -> Iterator[Partition]:
     """Every coarser way of sensible merges, declared parents before other neighbours on a scale."""
     yield from _coarser(dimension, plan, tallies)
     people = _people(dimension, tallies)
@@ -225,7 +225,7 @@ def _loss(ground: Ground, questions: Iterable[CountedQuestion], view: View, way:
     loss = NOTHING
     rows = [row for row in ground.rows(view) if row.codes]
     planned = [row for row in ground.planned(view) if not row.silent and POOLED not in row.codes]
-    inside = [[one for one in planned if _within(one, row, view)] for row in rows]
+    inside = [[one for one in planned if holds(row, one, view)] for row in rows]
     for question in questions:
         gaps = likely_gaps(ground, question, rows, way, exclusive=view.by != (GROUP,))
         for place, mine in enumerate(inside):
@@ -239,7 +239,8 @@ def _enough(ground: Ground, question: CountedQuestion, row: Row) -> bool:
     return ground.count(row.base(ground.universe, question.name)) >= ground.minimum
 
 
-def _within(planned: Row, row: Row, view: View) -> bool:
+def holds(row: Row, planned: Row, view: View) -> bool:
+    """Whether a shown row holds a planned one."""
     if view.by == (GROUP,):
         return planned.codes == row.codes
     return all(set(of) <= set(row.within[name]) for name, of in planned.within.items())

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import surveys
+from benchmarks.most_rows import most_rows
 from benchmarks.surveys import POLICIES
 from benchmarks.usefulness import CRUDE, HEADER, OURS, WAYS, drawn, gaps, measure
 
@@ -31,6 +32,12 @@ def test_the_causes_of_the_gaps_add_up_to_the_published_ones(measured, way):
     causes = measured[way].gaps
     assert causes["base"] == useful.gaps["base"]
     assert causes.total() == sum(useful.gaps.values()) > 0
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_tells_more_rows_than_any_could(measured, way):
+    useful = measured[way].protected.usefulness
+    assert useful.whole <= most_rows(measured[way].survey) < useful.rows
 
 
 def test_the_crude_way_hides_whole_rows(measured):
