@@ -15,12 +15,12 @@ def test_what_was_sealed_comes_back():
     assert unseal(seal(STATE, **HERE), **HERE) == STATE
 
 
-def test_it_cannot_be_read_and_holds_no_time():
+def test_it_cannot_be_read():
     sealed = seal({"answer": "readable words"}, **HERE)
     raw = urlsafe_b64decode(sealed)
 
     assert b"readable" not in raw
-    assert raw[1:9] == bytes(8)
+    assert seal({"answer": "readable words"}, **HERE) != sealed, "nor is one like another"
 
 
 @given(st.integers(0), st.integers(1, 255))
