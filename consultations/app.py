@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from flask_compress import Compress
 from werkzeug.exceptions import NotFound
 
 from consultations import i18n, resources
 from consultations.config import Settings, make_instance, read_settings, secret_key
 from consultations.db import db
 from consultations.rounds.queries import content_languages
-from consultations.web import access, failures, headers, limits, overload, templating
+from consultations.web import access, failures, headers, limits, overload, packing, templating
 from consultations.web.reading import CountedRequest
 
 FLOORS_WITH_TABLES = (
@@ -111,9 +110,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 5,
     }
 
 
@@ -121,7 +117,7 @@ def _add_services(app: Flask) -> None:
     for floor in FLOORS_WITH_TABLES:
         importlib.import_module(f"consultations.{floor}.models")
     db.init_app(app)
-    Compress(app)
+    packing.init_app(app)
     i18n.init_app(app)
     templating.init_app(app)
     failures.init_app(app)
