@@ -109,6 +109,7 @@ class Draft:
             self.withdraw(unsafe)
         else:
             self.result = assembled(self.ground, self.tables, withheld, models)
+            self.kept = self._kept(withheld)
             self.joined = True
 
     def _attempt(self) -> None:
@@ -121,13 +122,12 @@ class Draft:
             self.withdraw(unsafe)
         else:
             self.result = assembled(self.ground, self.tables, self.withheld, ("questions",))
-            self.kept = kept(
-                self.ground,
-                planned_tables(self.ground, self.tables),
-                self.result.tables,
-                self.withheld,
-            )
+            self.kept = self._kept(self.withheld)
             self.joined = False
+
+    def _kept(self, withheld: set[Quantity]) -> Mapping[tuple[str, View], Kept]:
+        planned = planned_tables(self.ground, self.tables)
+        return kept(self.ground, planned, self.result.tables, withheld)
 
 
 def _by_groups(plan: TablePlan, tallies: Tallies) -> list[Draft]:
@@ -191,16 +191,14 @@ def _crossings(ground: Ground) -> frozenset[tuple[str, View]]:
 
 def _enough(draft: Draft) -> tuple[int, int]:
     """Too many rows with a gap (negative); cells of every table."""
-    measures = draft.result.usefulness
-    short = too_many(measures.rows - measures.whole, measures.rows)
-    return -short, draft.result.disclosure.cells_reached
+    told = sum(draft.kept.values(), Kept())
+    return -too_many(told.rows - told.whole, told.rows), told.every
 
 
 def _reach(draft: Draft) -> tuple[int, int, int]:
-    """Rows without a gap, cells of the tables by one dimension that reach a reader, all cells."""
-    measures = draft.result.usefulness
-    cells = measures.cells_alone + measures.cells_merged
-    return measures.whole, cells, draft.result.disclosure.cells_reached
+    """Rows without a gap and cells of the simpler tables that reach a reader; all cells."""
+    told = sum(draft.kept.values(), Kept())
+    return told.whole, told.cells, told.every
 
 
 def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected) -> set[str]:

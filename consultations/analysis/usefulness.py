@@ -58,7 +58,7 @@ def planned_rows(ground: Ground, layout: Layout, withheld: Withheld) -> Iterator
 @dataclass(frozen=True)
 class Kept:
     """What reaches the reader: rows without a gap, of `rows`, and cells, of tables by one
-    dimension; and cells of any table.
+    dimension or by declared groups; and cells of any table.
     """
 
     whole: int = 0
@@ -71,7 +71,7 @@ class Kept:
 
     @property
     def simple(self) -> tuple[int, int]:
-        """What tables by one dimension tell: rows before cells."""
+        """What tables by one dimension or by declared groups tell: rows before cells."""
         return self.whole, self.cells
 
 
@@ -155,7 +155,7 @@ def kept(
         cells = sum(state != "gap" for row in rows for state in row.cells.values())
         enough = [row for row in rows if row.base >= ground.minimum]
         whole = sum(_whole(question, row) for row in enough)
-        one = _by_dimension(ground, view)
+        one = _by_dimension(ground, view) or view.by == (GROUP,)
         found[question.name, view] = (
             Kept(whole, len(enough), cells, cells) if one else Kept(every=cells)
         )
