@@ -72,7 +72,7 @@ class Crude:
         while unsafe:
             names = {each.question for each in unsafe.values()} - {EVERYONE}
             report = _about(self.published().as_published(), names)
-            found = audit(report, unsafe.values(), joint_limit=0)
+            found, _ = audit(report, unsafe.values(), joint_limit=0)
             unsafe = {each.where: unsafe[each.where] for each in found if each.where in unsafe}
             self.hide(unsafe.values())
 

@@ -78,18 +78,21 @@ def verify_intervals(
 
 def audit(
     published: Json, targets: Iterable[Target], joint_limit: int = JOINT_LIMIT
-) -> list[Failure]:
+) -> tuple[list[Failure], int]:
     """The team's audit of a report, then the reader's: what is told too closely.
 
-    targets: the counts that had to be protected.
+    targets: the counts that had to be protected. Returned besides: how often a target can be zero,
+    or reach the threshold, by its bounds alone, no population of whole people having been found.
     """
     wanted = list(targets)
     reading = read(published, {frozenset(n for n, _ in target.within) for target in wanted})
     failures: list[Failure] = []
+    by_bounds = 0
     for case in _cases(reading, wanted, joint_limit):
         failures += _told_of_targets(case)
+        by_bounds += 0 if failures else _by_bounds(case)
         failures += _told_a_reader(case)[1]
-    return failures
+    return failures, by_bounds
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,15 @@ def _told_of_targets(case: _Case) -> Iterator[Failure]:
         low = bounds.reaches(row, 1, 0.0) if target.zero else True
         if not (low and bounds.reaches(row, -1, threshold)):
             yield Failure(str(target), target.question, *bounds.interval(quantity), "protected")
+
+
+def _by_bounds(case: _Case) -> int:
+    """How often a target can be zero, or reach the threshold, by its bounds alone."""
+    place = case.bounds.place
+    low = sorted({place[quantity] for target, quantity in case.targets if target.zero})
+    high = sorted({place[quantity] for _, quantity in case.targets})
+    rows = np.array(low, dtype=np.int64), np.array(high, dtype=np.int64)
+    return case.bounds.unshown(*rows, case.reading.threshold)
 
 
 def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:

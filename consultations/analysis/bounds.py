@@ -9,9 +9,18 @@ from consultations.analysis.linear import SLACK, LinearSystem, Mask, Places, Vec
 from consultations.analysis.quantities import Quantity
 from consultations.analysis.witnesses import Witnesses
 
+WHOLE_LIMIT = 2_000
+"""Unknowns up to which whole numbers are looked for."""
+
+SEARCHES = 20
+"""Searches for whole numbers in a system: a count, so that every machine finds the same."""
+
 
 class Bounds:
-    """What a system of statements leaves open; every solution met answers for all rows."""
+    """What a system of statements leaves open; every solution met answers for all rows.
+
+    whole: those of the solutions that are populations of whole people.
+    """
 
     def __init__(
         self, lattice: Lattice, told: Mapping[Quantity, int], asked: Sequence[Quantity]
@@ -23,7 +32,7 @@ class Bounds:
         self.upper: Vector = np.full(size, np.inf)
         self.lower[:known] = self.upper[:known] = list(told.values())
         self.place = {quantity: place for place, quantity in enumerate(self.quantities)}
-        self.witnesses = Witnesses(size)
+        self.witnesses, self.whole = Witnesses(size), Witnesses(size)
 
     def possible(self) -> bool:
         """Whether what is told does not contradict itself."""
@@ -47,6 +56,37 @@ class Bounds:
         if self._seen(row, sense, goal):
             return True
         return bool(sense * (self.extreme(row, sense) - goal) <= SLACK)
+
+    def unshown(self, low: Places, high: Places, goal: float) -> int:
+        """For how many rows no population of whole people was found.
+
+        It must say all that is told, and a row be zero in it (low), or reach a goal (high). What
+        holds in one solution at once is looked for at once, where most does first.
+        """
+        values, searches = self.witnesses.values, 0
+        while self.system.size <= WHOLE_LIMIT and searches < SEARCHES:
+            low, high = low[self._left(low, 1, 0.0)], high[self._left(high, -1, goal)]
+            zero, reach = values[:, low] <= SLACK, values[:, high] >= goal - SLACK
+            many = zero.sum(axis=1) + reach.sum(axis=1)
+            if not many.any():
+                break
+            best = int(many.argmax())
+            self._look_whole(low[zero[best]], high[reach[best]], goal)
+            values, searches = np.delete(values, best, axis=0), searches + 1
+        return int(self._left(low, 1, 0.0).sum() + self._left(high, -1, goal).sum())
+
+    def _look_whole(self, low: Places, high: Places, goal: float) -> None:
+        lower, upper = self.lower.copy(), self.upper.copy()
+        upper[low], lower[high] = np.minimum(upper[low], 0), np.maximum(lower[high], goal)
+        self._remember_whole(self.system.search_whole(lower, upper))
+
+    def _left(self, rows: Places, sense: int, goal: float) -> Mask:
+        seen = self.whole.least if sense > 0 else self.whole.most
+        return np.asarray(sense * (seen[rows] - goal) > 0)
+
+    def _remember_whole(self, solution: Vector | None) -> None:
+        if solution is not None:
+            self.whole.add(np.asarray(self.system.rows @ solution))
 
     def seek(self, rows: Sequence[int], sense: int, goal: float) -> None:
         """Look for solutions in which many rows reach a goal at once, as long as more do.
@@ -91,11 +131,14 @@ class Bounds:
             self.lower[new] = threshold
             kept = (self.witnesses.values[:, new] >= threshold - SLACK).all(axis=1)
             self.witnesses = self.witnesses.where(np.asarray(kept))
+            above = (self.whole.values[:, new] >= threshold).all(axis=1)
+            self.whole = self.whole.where(np.asarray(above))
             self.extreme(new[0], 1)
 
     def _remember(self, solution: Vector | None) -> None:
         if solution is not None:
             self.witnesses.add(np.asarray(self.system.rows @ solution))
+            self._remember_whole(self.system.whole(solution, self.lower, self.upper))
 
     def _seen(self, rows: int | Places, sense: int, goal: float) -> Mask:
         extreme = self.witnesses.least if sense > 0 else self.witnesses.most

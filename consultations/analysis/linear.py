@@ -71,6 +71,7 @@ class LinearSystem:
         self._upper = np.concatenate([np.zeros(equal.shape[0]), endless])
         self._plain: dict[bool, _Solver] = {}
         self._elastic: _Solver | None = None
+        self._branching: _Solver | None = None
 
     def extreme(
         self,
@@ -119,6 +120,27 @@ class LinearSystem:
         moves = solution[self.size : self.size + count] + solution[self.size + count :]
         return moves, solution[: self.size]
 
+    def whole(self, solution: Vector, lower: Vector, upper: Vector) -> Vector | None:
+        """A solution rounded to whole numbers, where that is a solution as well."""
+        found = np.rint(solution)
+        values = self._matrix @ found
+        inside = (values >= self._all(lower, self._lower)) & (
+            values <= self._all(upper, self._upper)
+        )
+        return found if inside.all() else None
+
+    def search_whole(self, lower: Vector, upper: Vector) -> Vector | None:
+        """A solution in whole numbers.
+
+        Nothing where there is none, or none was found by branching as often as `BRANCHES`.
+        """
+        if self._branching is None:
+            self._branching = _Solver(self._matrix, self.size)
+            self._branching.branch()
+        self._branching.bound(self._all(lower, self._lower), self._all(upper, self._upper))
+        _, solution = self._branching.solve(1)
+        return None if solution is None else self.whole(solution, lower, upper)
+
     def _objective(self, row: int | Vector) -> Vector:
         if isinstance(row, np.ndarray):
             return np.asarray(self.rows.T @ row)
@@ -149,6 +171,11 @@ corners the simplex method may need a hundred thousand, where an interior point 
 A count and not a time, so that the same answers give the same numbers on every machine.
 """
 _ENDLESS = 2**31 - 1
+
+_SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
+
+BRANCHES = 50
+"""Branches of a search for whole numbers, a count for the same reason."""
 
 
 class _Solver:
@@ -193,12 +220,20 @@ class _Solver:
     def cost(self, cost: Vector) -> None:
         self._highs.changeColsCost(self._size, self._columns, cost)
 
+    def branch(self) -> None:
+        """Look for whole numbers from now on, and be content with the first that are found."""
+        whole = [highspy.HighsVarType.kInteger] * self._size
+        self._highs.changeColsIntegrality(self._size, self._columns, np.array(whole))
+        self._highs.setOptionValue("mip_max_nodes", BRANCHES)
+        self._highs.setOptionValue("mip_max_improving_sols", 1)
+        self._highs.setOptionValue("simplex_iteration_limit", _ENDLESS)
+
     def solve(self, sense: int) -> tuple[float, Vector | None]:
         self._highs.run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit:
             self._run_from_inside()
         status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
+        if status in _SOLVED:
             solution = np.asarray(self._highs.getSolution().col_value)
             return sense * self._highs.getInfo().objective_function_value, solution
         if status == highspy.HighsModelStatus.kInfeasible:

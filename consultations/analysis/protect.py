@@ -52,10 +52,11 @@ def protected(plan: TablePlan, tallies: Tallies) -> Protected:
         best = max(drafts, key=_reach)
         if not best.joined:
             best.join()
-        elif unsafe := audited(best.ground, best.tables, best.result):
-            best.withdraw(unsafe)
-        else:
-            return best.result
+            continue
+        unsafe, model = audited(best.ground, best.tables, best.result)
+        if not unsafe:
+            return replace(best.result, audit=(*best.result.audit, *model))
+        best.withdraw(unsafe)
 
 
 class Draft:
@@ -201,10 +202,16 @@ def _reach(draft: Draft) -> tuple[int, int, int]:
     return told.whole, told.cells, told.every
 
 
-def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected) -> set[str]:
-    """The questions that fail an audit which reads nothing but what would be published."""
+def audited(
+    ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Protected
+) -> tuple[set[str], tuple[str, ...]]:
+    """The questions that fail an audit which reads nothing but what would be published.
+
+    And whether all that is protected was shown to be open by populations of whole people (docs/
+    decisions/0024): `whole`, or by its `bounds`.
+    """
     if not any(tables.values()):
-        return set()
+        return set(), ()
     questions = [each for tied in tied_questions(ground, tables) for each in tied]
     targets = [
         Target(q.question, q.codes, q.within, zero)
@@ -212,5 +219,5 @@ def audited(ground: Ground, tables: Mapping[str, Sequence[Layout]], result: Prot
         for q, zero in protected_counts(ground, question)
     ]
     targets += [Target(EVERYONE, q.codes, q.within) for q in protected_groups(ground)]
-    found = audit(result.as_published(), targets, joint_limit=0)
-    return {failure.question for failure in found}
+    found, by_bounds = audit(result.as_published(), targets, joint_limit=0)
+    return {failure.question for failure in found}, ("bounds" if by_bounds else "whole",)

@@ -146,7 +146,8 @@ class Usefulness:
 class Protected:
     """All that may be published of a round's counted answers.
 
-    audit: the models in which it was shown safe (`questions`, `joint`), for the method annex.
+    audit: the models in which it was shown safe (`questions`, `joint`), and how what is
+           protected was shown to be open (`whole`, `bounds`), for the method annex.
     """
 
     policy: Policy

@@ -84,6 +84,7 @@ def _sentences(numbers: Mapping[str, Any], labels: Labels) -> Iterator[str]:
     )
     yield from _reach(numbers.get("reach") or numbers["usefulness"])
     yield _audit(numbers["audit"])
+    yield from _examples(numbers["audit"])
     yield gettext(
         "The protection is one of arithmetic: from everything published here, no protected count "
         "can be bounded more tightly than from 0 to the threshold. It does not protect against "
@@ -152,6 +153,21 @@ def _audit(models: list[str]) -> str:
             "calculation."
         )
     )
+
+
+def _examples(models: list[str]) -> Iterator[str]:
+    """Whether populations of whole people were found; a report made before does not say."""
+    if "whole" in models:
+        yield gettext(
+            "Each count that had to be protected was shown to be open by examples: populations of "
+            "whole people that agree with every published number of a question, in which the "
+            "count is zero or reaches the threshold."
+        )
+    if "bounds" in models:
+        yield gettext(
+            "That the counts that had to be protected are open was shown by their bounds; examples "
+            "in whole people were not found, or not looked for, for all of them."
+        )
 
 
 def people(count: int) -> str:

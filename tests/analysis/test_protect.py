@@ -59,7 +59,7 @@ def test_the_plain_case():
         responses.answers["vote"].count("Y")
     ]
     assert result.usefulness.reached >= 0.85
-    assert result.audit == ("questions", "joint")
+    assert result.audit == ("questions", "joint", "whole")
 
 
 def test_counts_equal_those_of_the_answers():

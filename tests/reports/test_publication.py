@@ -158,3 +158,12 @@ def test_what_is_no_address_is_refused(of: Round, organizer: FlaskClient) -> Non
     refused = posted(organizer, PAGE, action="witnesses", addresses="a@b.example\nnonsense")
     assert refused.status_code == 409
     assert "2" in refused.text
+
+
+def test_the_annex_says_that_every_protected_count_has_examples_in_whole_people(
+    of: Round, organizer: FlaskClient
+) -> None:
+    posted(organizer, ROUND, action="publish")
+    [report] = publications_of(of.id)
+    page = organizer.get(f"/en/code/reports/{report.id}/").text
+    assert "populations of whole people" in " ".join(page.split())
