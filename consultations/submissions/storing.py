@@ -83,9 +83,11 @@ def spend(within: Connection, round_id: str, receipt_hash: str) -> None:
 
 def _store_together(own: _Waiting) -> None:
     """Store an answer, and with it those that wait now; alone where one of them cannot be."""
-    others = [_waiting.popleft() for _ in range(len(_waiting))]
-    together = [own, *(each for each in others if each is not own)]
     with alone(db.engine):
+        if own.stored is not None:  # somebody did whose turn never ended
+            return
+        others = [_waiting.popleft() for _ in range(len(_waiting))]
+        together = [own, *(each for each in others if each is not own)]
         try:
             _store(together)
         except Exception:

@@ -16,7 +16,8 @@ from consultations.db import Values, db, new_key, straight
 from consultations.rounds.models import Round
 from consultations.submissions import storing
 from consultations.submissions.models import Submission
-from consultations.submissions.storing import _Waiting, store
+from consultations.submissions.storing import _store_together, _Waiting, store
+from consultations.submissions.uploads import Upload
 from tests.factories import a_consultation, a_round
 
 
@@ -105,12 +106,22 @@ def test_one_that_cannot_be_stored_keeps_no_other_from_it(of: Round) -> None:
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_processes_take_turns(of: Round, app: Flask) -> None:
+def test_what_was_taken_along_meanwhile_is_not_stored_again(of: Round) -> None:
+    """Whoever waits too long for a turn goes on without one."""
+    other = waits(of)
+    assert store(row(of), stands(of))
+    _store_together(other)
+    assert other.stored
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("files", [{}, {"photo": Upload("png", "image/png", b"picture")}])
+def test_processes_take_turns(of: Round, app: Flask, files: Mapping[str, Upload]) -> None:
     own, standing = row(of), stands(of)
 
     def stored() -> bool:
         with app.app_context():
-            return store(own, standing)
+            return store(own, standing, files=files)
 
     other = os.open(Path(db.engine.url.database or "").parent, os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
