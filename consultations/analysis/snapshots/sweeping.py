@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from threading import Thread
+from threading import Lock, Thread
 
 from flask import Flask, Response
 
@@ -20,20 +20,28 @@ from consultations.db import db
 from consultations.rounds.services import begin_days
 
 SECONDS = 60.0
-COMMAND = (sys.executable, "-c", "from consultations.analysis.commands import sweep; sweep()")
+COMMAND = (sys.executable, "-Pc", "from consultations.analysis.commands import sweep; sweep()")
+"""`P`: nothing is loaded from the folder in which the server happens to stand."""
 
 _APART = "sweeps apart"
 
 
 def init_app(app: Flask) -> None:
     """After the first page of every minute, take out what is gone, and begin new days."""
-    last = [-SECONDS]
+    last, looking = [-SECONDS], Lock()
+
+    def look() -> None:
+        if looking.acquire(blocking=False):  # else it takes longer than a minute
+            try:
+                _look(app)
+            finally:
+                looking.release()
 
     def begin(response: Response) -> Response:
         moment = time.monotonic()
         if moment - last[0] >= SECONDS:
             last[0] = moment
-            response.call_on_close(lambda: _look(app))
+            response.call_on_close(look)
         return response
 
     app.after_request(begin)

@@ -1,8 +1,10 @@
 """What is done once a minute, when a page was sent."""
 
+import pytest
 from flask import Flask
 
 from consultations.analysis.models import ParticipationKept
+from consultations.analysis.snapshots import sweeping
 from consultations.clock import now
 from consultations.db import db
 from consultations.rounds.services import hold_open
@@ -22,3 +24,22 @@ def test_who_took_part_is_counted_when_the_first_page_of_a_day_was_sent(app: Fla
     sent.close()
     db.session.rollback()
     assert db.session.get_one(ParticipationKept, of.id).counts["individuals"] == 5
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_one_at_a_time_looks_however_long_it_takes(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def looking(of: Flask) -> None:
+        looks.append(of)
+        if len(looks) < 3:
+            of.test_client().get("/health").close()  # a page that is sent meanwhile
+
+    monkeypatch.setattr(sweeping, "SECONDS", 0.0)
+    monkeypatch.setattr(sweeping, "_look", looking)
+    app.test_client().get("/health").close()
+    assert len(looks) == 1
+    app.test_client().get("/health").close()
+    assert len(looks) == 2
