@@ -22,6 +22,7 @@ from consultations.analysis.publication import (
     Usefulness,
 )
 from consultations.codebook import POOLED
+from consultations.reports.disclosed import fewest_reached
 
 Parts = Mapping[str, Merged]
 """From the code of a group or category as it is shown, to the one that takes it in."""
@@ -102,10 +103,11 @@ def with_tables(
     figures = protected.disclosure
     status = [table.status for table in tables]
     lost = sum(map(_reached, protected.tables)) - sum(map(_reached, tables))
+    result = replace(protected, coverage=heard, tables=tuple(tables), usefulness=UNMEASURED)
+    # Of a merged group of a crossing, planned groups may have been counted that never occurred.
+    reached = max(figures.cells_reached - lost, fewest_reached(result.as_published()["tables"]))
     return replace(
-        protected,
-        coverage=heard,
-        tables=tuple(tables),
+        result,
         disclosure=Disclosure(
             tables=figures.tables,
             as_planned=status.count("published"),
@@ -113,10 +115,9 @@ def with_tables(
             with_suppressed_cells=sum(1 for table in tables if table.hidden),
             withheld=status.count("withheld"),
             cells_planned=figures.cells_planned,
-            cells_reached=figures.cells_reached - lost,
-            cells_hidden=figures.cells_hidden + lost,
+            cells_reached=reached,
+            cells_hidden=figures.cells_planned - reached,
         ),
-        usefulness=UNMEASURED,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from consultations.db import db
-from consultations.reports.disclosed import disclosed
+from consultations.reports.disclosed import disclosed, fewest_reached
 from consultations.reports.models import STAND, Report
 from consultations.reports.queries import correction_to
 
@@ -41,7 +41,11 @@ def with_standing(later: Numbers, before: Numbers, names: Collection[str]) -> di
     old = {each["id"]: each for each in before["tables"] if each["id"] in names}
     tables = [old.get(each["id"], each) for each in later["tables"]]
     place = {each["id"]: number for number, each in enumerate(tables)}
-    found = {**later, "tables": tables, "disclosure": _done(later["disclosure"], tables)}
+    found = {
+        **later,
+        "tables": tables,
+        "disclosure": _done(later["disclosure"], tables, old.values()),
+    }
     for part in MADE_OF_TABLES:
         rows = [each for each in later.get(part, ()) if each["table"] not in old]
         rows += [each for each in before.get(part, ()) if each["table"] in old]
@@ -65,7 +69,11 @@ def _parts(coverage: Numbers) -> set[str]:
     return lists | {f"not {each['question']}" for each in coverage["non_response"]}
 
 
-def _done(figures: Numbers, tables: Collection[Numbers]) -> dict[str, int]:
-    """What became of the plan, with the tables that stand."""
-    found = disclosed(tables)
-    return {**figures, **found, "cells_hidden": figures["cells_planned"] - found["cells_reached"]}
+def _done(
+    figures: Numbers, tables: Collection[Numbers], stand: Collection[Numbers]
+) -> dict[str, int]:
+    """What became of the plan, with the tables that stand: of their cells those surely planned."""
+    planned = figures["cells_planned"]
+    reached = min(figures["cells_reached"] + fewest_reached(stand), planned)
+    cells = {"cells_reached": reached, "cells_hidden": planned - reached}
+    return {**figures, **disclosed(tables), **cells}

@@ -9,7 +9,9 @@ from consultations.analysis.audit import verify_intervals
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
 from consultations.analysis.protect import protect
 from consultations.codebook import Category, Dimension, Parent, Policy
+from consultations.reports.coarser import with_tables, withdrawn
 from consultations.reports.correcting import _Judge, corrected, everything, too_close
+from consultations.reports.disclosed import disclosed
 from consultations.reports.moved import opened
 
 POSITIONS = ("support", "support_with_changes", "oppose", "no_view")
@@ -165,6 +167,21 @@ def test_what_is_corrected_keeps_what_it_hides(published, late, merging):
     assert figures.cells_reached + figures.cells_hidden == figures.cells_planned
     assert figures.cells_reached >= 0
     assert figures.as_planned + figures.merged + figures.withheld == figures.tables == 6
+
+
+def test_cells_that_were_never_planned_are_not_lost():
+    """No woman is of the oldest band, with which the one before it is merged for both."""
+    people = [(p, q, gender, age) for p in POSITIONS for q in POSITIONS for age in AGES[:3]
+              for gender in ("woman", "man") for _ in range(6)]  # fmt: skip
+    people += [(code, code, "man", AGES[3]) for code in POSITIONS for _ in range(3)]
+    now = protect(replace(plan(), crossings=(("gender", "age"),)), answered(people))
+    told = disclosed(now.as_published()["tables"])["cells_reached"]
+    assert told > now.disclosure.cells_reached
+    crossed = [withdrawn(table) if len(table.by) > 1 else table for table in now.tables]
+    for tables, left in ((map(withdrawn, now.tables), 0), (crossed, 2 * 6 * 5)):
+        figures = with_tables(now, [*tables], now.coverage).disclosure
+        assert figures.cells_reached == left
+        assert figures.cells_reached + figures.cells_hidden == figures.cells_planned
 
 
 def test_every_earlier_publication_counts():

@@ -117,3 +117,18 @@ def test_who_was_heard_stands_as_a_whole():
     assert coverage == {**before["coverage"], "organisations": 7}
     whole = report(more_women=1)
     assert with_standing(whole, before, ())["coverage"] == whole["coverage"]
+
+
+def test_no_more_cells_stand_than_were_planned():
+    """Nobody can tell which of its four planned groups occurred in the crossing that stands."""
+    before, later = report(), report()
+    crossed = {**before["tables"][1], "id": "vote.by.gender.age", "by": ["gender", "age"]}
+    women = [{**each, "group": ["F", "old"]} for each in crossed["cells"] if each["group"] == ["F"]]
+    group = {**crossed["groups"][0], "codes": ["F", "old"], "of": {"age": ["a", "b", "c", "d"]}}
+    crossed |= {"status": "merged", "groups": [group], "cells": women}
+    before["tables"].append(crossed)
+    later["tables"].append({**crossed, "status": "withheld", "groups": [], "cells": []})
+    later["disclosure"] |= {"tables": 3, "withheld": 1, "cells_planned": 12, "cells_hidden": 6}
+    shown = with_standing(later, before, [crossed["id"]])["disclosure"]
+    assert (shown["merged"], shown["withheld"]) == (1, 0)
+    assert (shown["cells_reached"], shown["cells_hidden"]) == (9, 3)
