@@ -11,7 +11,7 @@ from consultations.db import db
 from consultations.reports.models import STAND, WITHDRAW, Report
 from consultations.reports.queries import publications_of, report_of
 from consultations.reports.services import AS_IT_IS, Wish, instance_key, notes_of, publish
-from consultations.reports.standing import numbers_shown, with_standing
+from consultations.reports.standing import numbers_shown, standing, with_standing
 from consultations.rounds.models import CLOSED, Consultation
 from tests.factories import a_consultation, a_round, a_submission
 from tests.reports.published import report
@@ -64,9 +64,9 @@ def test_what_cannot_be_told_anew_stands(about: Consultation, app: Flask) -> Non
     second = published(about, app, Wish(STAND, NOTE), LATER)
     assert table(second.numbers, "art_2_position.overall")["status"] == "withheld"
     shown = numbers_shown(second)
-    standing = table(shown, "art_2_position.overall")
-    assert standing["cells"] == table(first.numbers, "art_2_position.overall")["cells"]
-    assert standing["standing"] == {"report": first.id, "since": date(2026, 6, 1)}
+    stands = table(shown, "art_2_position.overall")
+    assert stands["cells"] == table(first.numbers, "art_2_position.overall")["cells"]
+    assert stands["standing"] == {"report": first.id, "since": date(2026, 6, 1)}
     anew = table(shown, "art_1_position.overall")
     assert "standing" not in anew
     assert anew["groups"][-1]["base"] == 102
@@ -91,8 +91,8 @@ def test_what_stood_before_stands_with_the_same_day(about: Consultation, app: Fl
     published(about, app, Wish(STAND, NOTE), LATER)
     late(about, 12, opposed=1)
     third = published(about, app, Wish(STAND, NOTE), LATER)
-    standing = table(numbers_shown(third), "art_2_position.overall")["standing"]
-    assert standing == {"report": first.id, "since": date(2026, 6, 1)}
+    stands = table(numbers_shown(third), "art_2_position.overall")["standing"]
+    assert stands == {"report": first.id, "since": date(2026, 6, 1)}
     assert len(publications_of(about.rounds[0].id)) == 3
 
 
@@ -132,3 +132,19 @@ def test_no_more_cells_stand_than_were_planned():
     shown = with_standing(later, before, [crossed["id"]])["disclosure"]
     assert (shown["merged"], shown["withheld"]) == (1, 0)
     assert (shown["cells_reached"], shown["cells_hidden"]) == (9, 3)
+
+
+def test_what_was_not_told_before_does_not_stand():
+    before, later = report(), report()
+    for each in later["tables"]:
+        each["status"] = "withheld"
+    before["tables"][0]["status"] = "withheld"
+    assert standing(later, before) == ["vote.by.gender"]
+
+
+def test_what_stands_keeps_its_place_among_what_is_told_anew():
+    before, later = report(), report()
+    first, second = (each["id"] for each in later["tables"])
+    before["scales"], later["scales"] = [{"table": first}], [{"table": second}]
+    shown = with_standing(later, before, [first])
+    assert [row["table"] for row in shown["scales"]] == [first, second]

@@ -195,6 +195,12 @@ def test_a_page_at_hand_is_not_kept_for_long(
     assert "Draft Code" not in client.get(ADDRESS).text
 
 
+def test_each_place_on_a_host_has_its_own(round_: Round, client: FlaskClient) -> None:
+    assert "/below/" not in client.get(ADDRESS).text
+    assert "/below/en/" in client.get(ADDRESS, base_url="http://localhost/below").text
+    assert "/below/" not in client.get(ADDRESS).text
+
+
 @pytest.mark.parametrize("method", ["HEAD", "POST"])
 def test_only_asking_for_the_page_is_answered_from_memory(
     round_: Round, client: FlaskClient, method: str

@@ -43,3 +43,14 @@ def test_one_at_a_time_looks_however_long_it_takes(
     assert len(looks) == 1
     app.test_client().get("/health").close()
     assert len(looks) == 2
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_nothing_is_looked_for_twice_in_a_minute(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Flask] = []
+    monkeypatch.setattr(sweeping, "_look", looks.append)
+    for _ in range(3):
+        app.test_client().get("/health").close()
+    assert len(looks) == 1
