@@ -24,10 +24,10 @@ from sqlalchemy import insert, select
 
 from benchmarks import servers
 from consultations.analysis.coding import Column, Key
+from consultations.analysis.declared import table_plan
 from consultations.analysis.participation import participation_for_the_team
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.queries import set_token
-from consultations.analysis.services import table_plan
 from consultations.analysis.snapshots.engines import counted, in_files
 from consultations.analysis.snapshots.files import connection, files, write
 from consultations.analysis.snapshots.following import follow, snapshot_of

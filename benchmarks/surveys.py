@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from consultations.analysis.declared import table_plan
 from consultations.analysis.plan import CountedQuestion, Responses, TablePlan
-from consultations.analysis.services import table_plan
 from consultations.bundles.reading import open_bundle
 from consultations.bundles.services import load
 from consultations.clock import now

@@ -23,6 +23,7 @@ PURE = {
     "bundles": {"*"},
     "analysis": {
         "*",
+        "-declared",
         "-participation",
         "-said",
         "-snapshots.elsewhere",

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from consultations.analysis.declared import table_plan
 from consultations.analysis.models import ParticipationKept
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE
 from consultations.analysis.queries import pending, token_of
-from consultations.analysis.services import table_plan
 from consultations.clock import today
 from consultations.codebook import Dimension, Group, Texts
 from consultations.db import db

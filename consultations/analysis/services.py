@@ -3,23 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from consultations.analysis.counted import Themes, counted_questions
+from consultations.analysis.declared import table_plan
 from consultations.analysis.plan import TablePlan
 from consultations.analysis.publication import Protected
 from consultations.analysis.said import Coded, said_in_words
 from consultations.questionnaires.queries import questionnaire
-from consultations.questionnaires.structure import Questionnaire
 from consultations.rounds.models import Consultation, Round
-from consultations.rounds.plan import (
-    declared_crossings,
-    declared_dimensions,
-    declared_groups,
-    declared_policy,
-)
-from consultations.submissions.dimensions import effective_dimensions, effective_groups
 from consultations.submissions.models import INDIVIDUAL, ORGANISATION
 
 if TYPE_CHECKING:
@@ -97,20 +88,3 @@ def _digest(state: "State", said: Coded) -> str:
     parts = [state.digest(INDIVIDUAL), state.digest(ORGANISATION)]
     parts += [json.dumps([key, said[key]], sort_keys=True) for key in sorted(said)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def table_plan(
-    consultation: Consultation, asked: Questionnaire, themes: Themes = MappingProxyType({})
-) -> TablePlan:
-    """The table plan that a consultation declared for a questionnaire.
-
-    `themes` are those found in what people wrote: they are known after the round.
-    """
-    dimensions = effective_dimensions(declared_dimensions(consultation.plan), asked)
-    return TablePlan(
-        questions=counted_questions(asked, themes),
-        dimensions=dimensions,
-        groups=effective_groups(declared_groups(consultation.plan), dimensions),
-        crossings=declared_crossings(consultation.plan),
-        policy=declared_policy(consultation.policy),
-    )

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from consultations.analysis.declared import table_plan
 from consultations.analysis.participation import reference_share
 from consultations.analysis.plan import GROUP, TablePlan
-from consultations.analysis.services import table_plan
 from consultations.codebook import Texts
 from consultations.questionnaires.duration import LONG
 from consultations.questionnaires.expected import Expected, chances, expected

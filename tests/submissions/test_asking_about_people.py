@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from consultations.analysis.services import table_plan
+from consultations.analysis.declared import table_plan
 from consultations.codebook import DIMENSIONS
 from consultations.db import db
 from consultations.questionnaires.builder import with_codebook_questions

@@ -2,6 +2,7 @@
 
 from sys import maxsize
 
+from consultations.analysis.declared import table_plan
 from consultations.analysis.plan import CHANNEL, ENTRY, LANGUAGE, TablePlan
 from consultations.analysis.queries import (
     pending,
@@ -12,7 +13,6 @@ from consultations.analysis.queries import (
     take_pending,
     token_of,
 )
-from consultations.analysis.services import table_plan
 from consultations.analysis.snapshots.snapshot import Snapshot, State
 from consultations.analysis.snapshots.written import KIND, beside, known_codes, sources
 from consultations.db import db, new_key

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, delete, inspect, select, text
 
-from consultations.analysis.services import protected_counts, table_plan
+from consultations.analysis.declared import table_plan
+from consultations.analysis.services import protected_counts
 from consultations.analysis.snapshots.elsewhere import elsewhere
 from consultations.analysis.snapshots.engines import counted, in_files
 from consultations.analysis.snapshots.following import follow, snapshot_of

@@ -11,10 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
+from consultations.analysis.declared import table_plan
 from consultations.analysis.listed import counts_of
 from consultations.analysis.models import PendingSubmission, SnapshotState
 from consultations.analysis.plan import TablePlan
-from consultations.analysis.services import data_digest, table_plan
+from consultations.analysis.services import data_digest
 from consultations.analysis.snapshots.engines import counted
 from consultations.analysis.snapshots.following import follow, snapshot_of
 from consultations.analysis.snapshots.snapshot import Snapshot, State
