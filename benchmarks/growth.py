@@ -25,6 +25,7 @@ from consultations.rounds.models import Round
 from consultations.rounds.queries import consultation
 from consultations.rounds.services import begin_days
 from consultations.submissions.models import Submission
+from tests.served import Server
 
 SIZES = (10_000, 1_000_000, 5_000_000)
 
@@ -39,7 +40,7 @@ class Turn(NamedTuple):
 class Up(NamedTuple):
     """A server, and where its database is (None: SQLite, inside the workers)."""
 
-    server: servers.Server
+    server: Server
     database: str | None
 
 
