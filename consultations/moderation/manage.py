@@ -1,7 +1,6 @@
 """The comments to read: publish them, or hide them with a reason."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -11,18 +10,16 @@ from flask_login import current_user
 
 from consultations.accounts.roles import MODERATE
 from consultations.clock import now
-from consultations.comments.models import HIDDEN, PUBLISHED, WAITING, Point
+from consultations.comments.filters import by_article
+from consultations.comments.models import HIDDEN, PUBLISHED, WAITING
 from consultations.comments.queries import comments_with, counts_by_status, point
 from consultations.comments.shown import comments_shown
 from consultations.db import db
-from consultations.drafts.queries import numbers_known
 from consultations.errors import ConsultationsError
-from consultations.i18n import page_language
 from consultations.moderation.queries import reasons_for_hiding
 from consultations.moderation.services import hide, publish
 from consultations.rounds.models import Consultation
 from consultations.rounds.queries import consultation
-from consultations.texts import in_language
 from consultations.web import access
 from consultations.web.failures import sentence
 from consultations.web.filters import address, chosen, filter_by
@@ -73,7 +70,7 @@ def _page(about: Consultation, errors: Mapping[str, str] | None = None) -> str:
         "moderation/queue.html",
         consultation=about,
         total=counts.get(WAITING, 0),
-        shown=[_by_status(counts), _by_article(about, listed)],
+        shown=[_by_status(counts), by_article(about, [each.wid for each in listed])],
         points=[{**each, "hidden_because": reasons.get(each["id"])} for each in shown],
         errors=errors or {},
         typed=request.form,
@@ -88,13 +85,3 @@ def _by_status(counts: Mapping[str, int]) -> dict[str, Any]:
     }
     options = [(each, labels[each], counts.get(each, 0)) for each in LISTED]
     return filter_by("status", gettext("Comments"), options, default=WAITING)
-
-
-def _by_article(about: Consultation, points: Sequence[Point]) -> dict[str, Any]:
-    counts = Counter(each.wid for each in points)
-    options = [
-        (wid, in_language(number, page_language()), counts[wid])
-        for wid, number in numbers_known(about.id).items()
-        if counts[wid]
-    ]
-    return filter_by("article", gettext("Article"), [("", gettext("all"), None), *options])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import request
 from flask_babel import gettext
 
+from consultations.comments.filters import by_article
 from consultations.comments.queries import points_with
 from consultations.drafts.queries import numbers_known
 from consultations.errors import NotFound
@@ -19,7 +19,7 @@ from consultations.rounds.models import Consultation
 from consultations.texts import in_language
 from consultations.themes.models import Theme
 from consultations.themes.queries import themes_in
-from consultations.web.filters import address, chosen, filter_by
+from consultations.web.filters import address, chosen, filter_by, page_of
 
 PAGE = 20
 VOICES = 12
@@ -83,15 +83,14 @@ class Reading:
 
     def page(self, current: Entry | None) -> dict[str, Any]:
         """The list at the side, and the filters above it."""
-        total = max(1, -(-len(self.listed) // PAGE))
-        number = self._page_number(current, total)
-        entries = self.listed[(number - 1) * PAGE : number * PAGE]
+        at = self.listed.index(current) if current in self.listed else 0
+        entries, pages = page_of(self.listed, PAGE, 1 + at // PAGE)
         return {
             "consultation": self.about,
             "unanswered": self.unanswered,
             "shown": [each for each in self._filters() if len(each["options"]) > 1],
             "points": self._items(entries, current),
-            "pages": _pages(number, total) if total > 1 else None,
+            "pages": pages,
         }
 
     def opened(self, entry: Entry) -> dict[str, Any]:
@@ -123,12 +122,6 @@ class Reading:
             if each.wid == entry.wid and code in each.themes and each != entry:
                 yield from each.points
 
-    def _page_number(self, current: Entry | None, total: int) -> int:
-        if "page" in request.args:
-            stated = request.args.get("page", 1, type=int)
-            return min(max(stated, 1), total)
-        return self.listed.index(current) // PAGE + 1 if current in self.listed else 1
-
     def _items(self, entries: Sequence[Entry], current: Entry | None) -> list[dict[str, Any]]:
         points = points_with([each.points[0] for each in entries])
         return [
@@ -147,7 +140,6 @@ class Reading:
         language = page_language()
         status = chosen("status", WAITING)
         found = [each for each in self.every if status != WAITING or not each.replied]
-        articles = Counter(each.wid for each in found)
         themes = Counter(code for each in found for code in each.themes)
         organisations = sum(each.from_organisation for each in found)
         everything = ("", gettext("all"), None)
@@ -162,18 +154,7 @@ class Reading:
                 ],
                 default=WAITING,
             ),
-            filter_by(
-                "article",
-                gettext("Article"),
-                [
-                    everything,
-                    *(
-                        (wid, in_language(number, language), articles[wid])
-                        for wid, number in numbers_known(self.about.id).items()
-                        if articles[wid]
-                    ),
-                ],
-            ),
+            by_article(self.about, [each.wid for each in found]),
             filter_by(
                 "theme",
                 gettext("Theme"),
@@ -206,12 +187,3 @@ def _passes(entry: Entry) -> bool:
         and (not chosen("theme") or chosen("theme") in entry.themes)
         and (not speaker or entry.from_organisation == (speaker == ORGANISATIONS))
     )
-
-
-def _pages(number: int, total: int) -> dict[str, Any]:
-    return {
-        "number": number,
-        "total": total,
-        "before": address(page=number - 1) if number > 1 else None,
-        "after": address(page=number + 1) if number < total else None,
-    }

@@ -9,15 +9,14 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
+from consultations.comments.filters import by_article
 from consultations.comments.queries import points_with
 from consultations.comments.shown import comments_shown
 from consultations.drafts.queries import numbers_known
-from consultations.i18n import page_language
 from consultations.rounds.models import REPORTED, Consultation
-from consultations.texts import in_language
 from consultations.themes.models import Theme
 from consultations.themes.queries import Alike, points_alike, themes_in
-from consultations.web.filters import address, chosen, filter_by
+from consultations.web.filters import address, chosen, filter_by, page_of
 from consultations.web.templating import language_name
 
 PAGE = 10
@@ -67,16 +66,14 @@ class Reading:
         """How many points carry a theme."""
         return sum(counts[code] for counts in self.carried.values())
 
+    @property
     def listed(self) -> list[Alike]:
         """What the filters let through."""
         return [each for each in self.every if _passes(each)]
 
     def page(self, keys: Sequence[str] = ()) -> dict[str, Any]:
         """The list of themes, the filters, and the points with these keys, or of this page."""
-        listed = self.listed()
-        total = max(1, -(-len(listed) // PAGE))
-        number = min(max(request.args.get("page", 1, type=int), 1), total)
-        of_page = [each.points[0] for each in listed[(number - 1) * PAGE : number * PAGE]]
+        of_page, pages = page_of(self.listed, PAGE)
         return {
             "consultation": self.about,
             "without": self.without,
@@ -85,8 +82,8 @@ class Reading:
             "search": chosen("words"),
             "kept": [(k, v) for k, v in request.args.items() if k not in ("words", "page")],
             "themes": list(self._themes()),
-            "points": self._points(keys or of_page),
-            "pages": _pages(number, total) if total > 1 else None,
+            "points": self._points(keys or [each.points[0] for each in of_page]),
+            "pages": pages,
         }
 
     def _points(self, keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -130,9 +127,7 @@ class Reading:
     def _filters(self) -> list[dict[str, Any]]:
         status = chosen("status", WITHOUT)
         found = [each for each in self.every if _has(each, status)]
-        articles = _counted(found, "wid")
-        languages = _counted(found, "language")
-        everything = ("", gettext("all"), None)
+        languages = Counter(each.language for each in found for _ in each.points)
         every = sum(len(each.points) for each in self.every)
         return [
             filter_by(
@@ -145,31 +140,16 @@ class Reading:
                 ],
                 default=WITHOUT,
             ),
-            filter_by(
-                "article",
-                gettext("Article"),
-                [
-                    everything,
-                    *(
-                        (wid, in_language(number, page_language()), articles[wid])
-                        for wid, number in numbers_known(self.about.id).items()
-                        if articles[wid]
-                    ),
-                ],
-            ),
+            by_article(self.about, [each.wid for each in found for _ in each.points]),
             filter_by(
                 "language",
                 gettext("Language"),
-                [everything, *((tag, language_name(tag), languages[tag]) for tag in languages)],
+                [
+                    ("", gettext("all"), None),
+                    *((tag, language_name(tag), languages[tag]) for tag in languages),
+                ],
             ),
         ]
-
-
-def _counted(entries: Sequence[Alike], by: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for each in entries:
-        counts[getattr(each, by)] += len(each.points)
-    return counts
 
 
 def _has(entry: Alike, status: str) -> bool:
@@ -184,12 +164,3 @@ def _passes(entry: Alike) -> bool:
         and (not chosen("theme") or chosen("theme") in entry.themes)
         and " ".join(chosen("words").split()).casefold() in entry.words
     )
-
-
-def _pages(number: int, total: int) -> dict[str, Any]:
-    return {
-        "number": number,
-        "total": total,
-        "before": address(page=number - 1) if number > 1 else None,
-        "after": address(page=number + 1) if number < total else None,
-    }

@@ -1,10 +1,12 @@
-"""Filters over a list, as links that keep the other filters."""
+"""Filters over a list and its pages, as links that keep the other filters."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import request, url_for
+
+Listed = TypeVar("Listed")
 
 OF_ONE_VIEW = ("page", "point")
 """Parts of the address that a change of filter drops."""
@@ -32,6 +34,24 @@ def filter_by(
             for value, text, count in options
         ],
     }
+
+
+def page_of(
+    listed: Sequence[Listed], size: int, number: int = 1
+) -> tuple[Sequence[Listed], dict[str, Any] | None]:
+    """One page of a list, and the links to those beside it; None where there is no other.
+
+    number: the page to be shown where the address names none.
+    """
+    total = max(1, -(-len(listed) // size))
+    number = min(max(request.args.get("page", number, type=int), 1), total)
+    links = {
+        "number": number,
+        "total": total,
+        "before": address(page=number - 1) if number > 1 else None,
+        "after": address(page=number + 1) if number < total else None,
+    }
+    return listed[(number - 1) * size : number * size], links if total > 1 else None
 
 
 def address(**changed: str | int | None) -> str:
