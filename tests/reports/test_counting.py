@@ -10,19 +10,16 @@ from consultations.accounts.roles import ORGANIZER
 from consultations.errors import Refused
 from consultations.reports import counting
 from consultations.reports.services import comparisons, preview
-from consultations.rounds.models import CLOSED, OPEN, Round
-from tests.factories import a_consultation, a_round, a_submission, an_account, posted, sign_in
+from consultations.rounds.models import OPEN, Round
+from tests.factories import a_submission, an_account, posted, sign_in
+from tests.reports.rounds import of_forty_women_and_four_men
 
 SMALL_GROUPS = "/en/manage/code/rounds/1/small-groups/"
 
 
 @pytest.fixture
 def of(app: Flask) -> Round:
-    made = a_round(a_consultation(), stage=CLOSED)
-    for place in range(44):
-        gender = "man" if place < 4 else "woman"
-        a_submission(made, art_1_position="support" if place % 2 else "oppose", gender=gender)
-    return made
+    return of_forty_women_and_four_men()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from consultations.reports.models import KEEP
 from consultations.reports.queries import report_of
 from consultations.reports.services import Wish
 from consultations.reports.telling import confirm, groups_told, write
-from consultations.rounds.models import CLOSED, Consultation
-from tests.factories import a_consultation, a_round, a_submission, an_account
-from tests.reports.test_standing import AT, published
+from consultations.rounds.models import Consultation
+from tests.factories import a_submission, an_account
+from tests.reports.rounds import AT, of_forty_women_and_four_men, published
 
 PAGE = "/en/code/reports/1/"
 PROSE = "They ask for more."
@@ -23,11 +23,7 @@ PROSE = "They ask for more."
 
 @pytest.fixture
 def about(app: Flask) -> Consultation:
-    made = a_consultation()
-    of = a_round(made, stage=CLOSED)
-    for place in range(44):
-        gender = "man" if place < 4 else "woman"
-        a_submission(of, art_1_position="support" if place % 2 else "oppose", gender=gender)
+    made = of_forty_women_and_four_men().consultation
     published(made, app)
     return made
 

@@ -1,7 +1,6 @@
 """Publishing: frozen once, found again, refused on changed data."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,28 +24,18 @@ from consultations.reports.queries import publications_of, report_of
 from consultations.reports.rendering import FORMATS
 from consultations.reports.services import AS_IT_IS, CorrectionNeeded, Wish, notes_of
 from consultations.reports.verifying import verify
-from consultations.rounds.models import CLOSED, OPEN, REPORTED, Consultation, Round
+from consultations.rounds.models import OPEN, REPORTED, Consultation, Round
 from consultations.submissions.models import ORGANISATION
-from tests.factories import a_consultation, a_point, a_round, a_submission, an_organisation
+from tests.factories import a_point, a_submission, an_organisation
 from tests.reports.published import edit, resign
+from tests.reports.rounds import AT, POSITIONS, of_ninety
 
 NOTHING = Disclosure(0, 0, 0, 0, 0, 0, 0, 0)
-AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def consultation(app: Flask) -> Consultation:
-    made = a_consultation()
-    of = a_round(made, stage=CLOSED)
-    for place in range(90):
-        a_submission(
-            of,
-            art_1_position=("support", "support_with_changes", "oppose", "no_view")[place % 4],
-            art_2_position="support" if place % 3 else "oppose",
-            gender="woman" if place % 2 else "man",
-        )
-    db.session.commit()
-    return made
+    return of_ninety().consultation
 
 
 def built(of: Consultation, directory: Path, instance: Path, wish: Wish = AS_IT_IS) -> Built:
@@ -98,7 +87,7 @@ def late(consultation: Consultation, size: int) -> None:
     for place in range(size):
         a_submission(
             consultation.rounds[0],
-            art_1_position=("support", "support_with_changes", "oppose", "no_view")[place % 4],
+            art_1_position=POSITIONS[place % 4],
             art_2_position="support" if place % 8 < 4 else "oppose",
             gender="woman" if place % 16 < 8 else "man",
         )

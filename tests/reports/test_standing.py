@@ -1,44 +1,29 @@
 """Tables that a corrected report could not tell anew stand in it as they were published."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from consultations.db import db
-from consultations.reports.models import STAND, WITHDRAW, Report
+from consultations.reports.models import STAND, WITHDRAW
 from consultations.reports.queries import publications_of, report_of
-from consultations.reports.services import AS_IT_IS, Wish, instance_key, notes_of, publish
+from consultations.reports.services import Wish, notes_of
 from consultations.reports.standing import numbers_shown, standing, with_standing
-from consultations.rounds.models import CLOSED, Consultation
-from tests.factories import a_consultation, a_round, a_submission
+from consultations.rounds.models import Consultation
+from tests.factories import a_submission
 from tests.reports.published import report
+from tests.reports.rounds import of_ninety, published
 
-AT, LATER = datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 9, 12, tzinfo=UTC)
+LATER = datetime(2026, 6, 9, 12, tzinfo=UTC)
 NOTE = {"en": "Twelve forms were found."}
 
 
 @pytest.fixture
 def about(app: Flask) -> Consultation:
-    made = a_consultation()
-    of = a_round(made, stage=CLOSED)
-    for place in range(90):
-        a_submission(
-            of,
-            art_1_position=("support", "support_with_changes", "oppose", "no_view")[place % 4],
-            art_2_position="support" if place % 3 else "oppose",
-            gender="woman" if place % 2 else "man",
-        )
+    made = of_ninety().consultation
     published(made, app)
-    return made
-
-
-def published(about: Consultation, app: Flask, wish: Wish = AS_IT_IS, at: datetime = AT) -> Report:
-    key = instance_key(Path(app.extensions["settings"].instance))
-    made = publish(about, about.rounds[0], key=key, by=None, at=at, wish=wish).report
-    db.session.commit()
     return made
 
 
