@@ -177,7 +177,7 @@ def _theme_page(
         "themes/theme.html",
         consultation=about,
         theme=theme,
-        count=Reading(about).carrying(theme.code),
+        count=Reading(about).carrying[theme.code],
         read=_as_read(theme),
         source_language=source,
         languages=[source, *(tag for tag in about.languages if tag != source)],

@@ -53,6 +53,11 @@ class Reading:
             counts.update(dict.fromkeys(each.themes, len(each.points)))
         return found
 
+    @cached_property
+    def carrying(self) -> Counter[str]:
+        """How many points carry each theme."""
+        return sum(self.carried.values(), Counter())
+
     @property
     def without(self) -> int:
         """How many points carry no theme, whatever the filters."""
@@ -61,10 +66,6 @@ class Reading:
     def entry(self, key: str) -> Alike | None:
         """What a point is read with; None where it is not to be read any more."""
         return next((each for each in self.every if key in each.points), None)
-
-    def carrying(self, code: str) -> int:
-        """How many points carry a theme."""
-        return sum(counts[code] for counts in self.carried.values())
 
     @property
     def listed(self) -> list[Alike]:
@@ -94,8 +95,8 @@ class Reading:
                 **{name: point[name] for name in TOLD},
                 "same_for": len(entry.points),
                 "carries": entry.themes,
-                "offered": self._offered(entry),
-                "others": self._others(entry),
+                "offered": (offered := self._offered(entry)),
+                "others": [each for each in self.themes.values() if each not in offered],
             }
             for entry, point in zip(entries.values(), shown, strict=True)
         ]
@@ -103,17 +104,13 @@ class Reading:
     def _offered(self, entry: Alike) -> list[Theme]:
         """Those found on the same provision already, and those found nowhere yet."""
         here = self.carried[entry.wid]
-        return [each for code, each in self.themes.items() if here[code] or not self.carrying(code)]
-
-    def _others(self, entry: Alike) -> list[Theme]:
-        offered = self._offered(entry)
-        return [each for each in self.themes.values() if each not in offered]
+        return [each for code, each in self.themes.items() if here[code] or not self.carrying[code]]
 
     def _themes(self) -> Iterator[dict[str, Any]]:
         """The themes of the provision that is looked at; of all where none is."""
         wid, current = chosen("article"), chosen("theme")
         for code, theme in self.themes.items():
-            everywhere = self.carrying(code)
+            everywhere = self.carrying[code]
             count = self.carried.get(wid, Counter())[code] if wid else everywhere
             if count or not everywhere or code == current:
                 yield {
