@@ -20,7 +20,8 @@ from benchmarks.visitors import participant
 from consultations.clock import now
 from consultations.config import Settings
 from consultations.database import ready_app
-from consultations.db import db, empty_log
+from consultations.db import db
+from consultations.forgetting import empty_log
 from consultations.rounds.models import Round
 from consultations.rounds.queries import consultation
 from consultations.rounds.services import begin_days

@@ -15,8 +15,9 @@ from consultations import memory
 from consultations.analysis.snapshots.sweeping import sweep_apart
 from consultations.config import DEMONSTRATION_SECRET, read_settings
 from consultations.database import ready_app
-from consultations.db import db, empty_log
+from consultations.db import db
 from consultations.errors import SetupError
+from consultations.forgetting import empty_log
 from consultations.web import overload
 from consultations.words import N_
 from consultations.workers import BACKLOG, CONNECTIONS, GRACE_SECONDS, THREADS, run_workers

@@ -7,8 +7,9 @@ from sqlalchemy import Table, delete, select, update
 
 from consultations.accounts.models import Account
 from consultations.codes import code_hash, new_code
-from consultations.db import db, without_trace
+from consultations.db import db
 from consultations.errors import RoundNotOpen
+from consultations.forgetting import without_trace
 from consultations.participants.addresses import Addressee, address_key, hidden
 from consultations.participants.entering import CodeUsed, UnknownCode
 from consultations.participants.models import Contact, Membership, Organisation, PersonalCode

@@ -7,8 +7,9 @@ from flask_login import current_user
 
 from consultations.accounts.roles import RECORD
 from consultations.clock import now
-from consultations.db import db, forget_order
+from consultations.db import db
 from consultations.errors import ConsultationsError, NotFound
+from consultations.forgetting import forget_order
 from consultations.questionnaires.answers import Checked
 from consultations.questionnaires.paper.keying import differences, keyed, read_keyed
 from consultations.questionnaires.paper.numbering import numbers

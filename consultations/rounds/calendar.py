@@ -9,7 +9,8 @@ import time
 from flask import Flask, Response
 
 from consultations.clock import now, today
-from consultations.db import db, empty_log, forget_order, order_is_told
+from consultations.db import db
+from consultations.forgetting import empty_log, forget_order, order_is_told
 from consultations.rounds.services import follow_calendar
 
 SECONDS = 60.0

@@ -4,8 +4,9 @@ import click
 
 from consultations.clock import now
 from consultations.database import with_database
-from consultations.db import db, forget_order
+from consultations.db import db
 from consultations.errors import Refused
+from consultations.forgetting import forget_order
 from consultations.questionnaires.queries import last_version
 from consultations.questionnaires.services import give
 from consultations.rounds.models import PLANNED, Consultation, Round

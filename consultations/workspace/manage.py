@@ -30,8 +30,9 @@ from consultations.accounts.roles import (
 from consultations.analysis.participation import participation_for_the_team
 from consultations.clock import now
 from consultations.comments.shown import author
-from consultations.db import db, forget_order
+from consultations.db import db
 from consultations.errors import ConsultationsError, Forbidden, Refused
+from consultations.forgetting import forget_order
 from consultations.participants.models import Organisation
 from consultations.participants.queries import organisation_of
 from consultations.questionnaires.queries import questionnaire

@@ -20,8 +20,9 @@ from consultations.analysis.services import protected_counts
 from consultations.bundles import schema
 from consultations.clock import now
 from consultations.config import Settings
-from consultations.db import db, tables_without_order
+from consultations.db import db
 from consultations.drafts.models import Revision
+from consultations.forgetting import tables_without_order
 from consultations.moderation.services import hide
 from consultations.questionnaires.services import add_version
 from consultations.questionnaires.structure import Choice, Question, Questionnaire, Section
