@@ -12,6 +12,7 @@ from consultations.drafts.rendering import Shown, show
 from consultations.drafts.translatables import unreviewed
 from consultations.errors import NotFound
 from consultations.i18n import page_language, reading_language
+from consultations.portal.home import report_address
 from consultations.portal.overview import open_round_shown
 from consultations.replies.queries import replies_to
 from consultations.replies.shown import points_shown
@@ -135,6 +136,5 @@ def _chart(about: Consultation, found: Provision) -> tuple[dict[str, Any] | None
         shown = provision_chart(Told(numbers_shown(report), page_language()), found.wid)
         if shown is not None:
             name, chart = shown
-            address = url_for("reports.report", slug=about.slug, report_id=report.numbers["round"])
-            return chart, f"{address}#q-{name}"
+            return chart, f"{report_address(about, report)}#q-{name}"
     return None, None
