@@ -76,8 +76,9 @@ def points_alike(consultation_id: str) -> list[Alike]:
 
     Nothing of who said it is read; what many say in the same words comes first.
     """
+    said = (Point.text, Point.wording, Point.reason)
     query = (
-        select(Point)
+        select(Point.id, Point.round_id, Point.wid, Point.language, *said)
         .join(Round, Point.round_id == Round.id)
         .where(Round.consultation_id == consultation_id, Point.status.in_(READ))
         .order_by(Point.id)
@@ -85,7 +86,7 @@ def points_alike(consultation_id: str) -> list[Alike]:
     codes = codes_in(consultation_id)
     together: dict[tuple[object, ...], list[str]] = defaultdict(list)
     first: dict[tuple[object, ...], Alike] = {}
-    for each in db.session.scalars(query):
+    for each in db.session.execute(query):
         carried = codes.get(each.id, ())
         words = " ".join(f"{each.text} {each.wording} {each.reason}".split()).casefold()
         group = (each.round_id, each.wid, each.language, words, carried)
