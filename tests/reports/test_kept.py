@@ -52,6 +52,12 @@ def test_a_page_is_rendered_once_in_each_language(
     assert len(rendered) == 2
 
 
+def test_each_place_on_a_host_has_its_own(about: Consultation, client: FlaskClient) -> None:
+    assert "/below/" not in client.get(PAGE).text
+    assert "/below/en/" in client.get(PAGE, base_url="http://localhost/below").text
+    assert "/below/" not in client.get(PAGE).text
+
+
 @pytest.mark.parametrize("packing", ["gzip", "identity"])
 def test_whoever_has_the_page_is_sent_no_second_copy(
     about: Consultation, client: FlaskClient, packing: str

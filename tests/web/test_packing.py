@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import brotli
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from consultations.web import access
 from consultations.web.packing import SMALLEST
 
 PAGE = "words " * SMALLEST
+PACKED = gzip.compress(PAGE.encode())
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -27,6 +28,16 @@ def pages(app: Flask, client: FlaskClient) -> FlaskClient:
     @access.public
     def small_page() -> str:
         return "words"
+
+    @app.post("/another/<what>")
+    @access.public
+    def another(what: str) -> Response:
+        return {
+            "varied": lambda: Response(PAGE, headers={"Vary": "Cookie"}),
+            "tagged": lambda: Response(PAGE, headers={"ETag": '"as-it-was"'}),
+            "packed": lambda: Response(PACKED, headers={"Content-Encoding": "gzip"}),
+            "picture": lambda: Response(PAGE, content_type="image/png"),
+        }[what]()
 
     return client
 
@@ -57,3 +68,13 @@ def test_what_is_small_is_sent_as_it_is(pages: FlaskClient) -> None:
     sent = pages.post("/a-small-page", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in sent.headers
     assert sent.text == "words"
+
+
+def test_what_is_no_page_just_made_is_left_to_others(pages: FlaskClient) -> None:
+    accepts = {"Accept-Encoding": "gzip"}
+    varied = pages.post("/another/varied", headers=accepts)
+    assert {*varied.headers["Vary"].split(", ")} == {"Cookie", "Accept-Encoding"}
+    assert gzip.decompress(varied.data).decode() == PAGE
+    assert pages.post("/another/tagged", headers=accepts).headers["ETag"] != '"as-it-was"'
+    assert pages.post("/another/packed", headers=accepts).data == PACKED
+    assert pages.post("/another/picture", headers=accepts).text == PAGE
