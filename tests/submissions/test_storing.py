@@ -77,6 +77,15 @@ def test_a_receipt_has_one_answer(of: Round) -> None:
     assert count() == 1
 
 
+def test_an_answer_gives_way_only_to_one_that_is_stored(of: Round) -> None:
+    assert store(row(of, receipt_hash="old"), stands(of))
+    assert not store(row(of), {**stands(of), "stamp": "another"}, replaces="old")
+    assert db.session.scalars(select(Submission.receipt_hash)).all() == ["old"]
+    db.session.rollback()
+    assert store(row(of, receipt_hash="new"), stands(of), replaces="old")
+    assert db.session.scalars(select(Submission.receipt_hash)).all() == ["new"]
+
+
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_those_that_wait_are_stored_in_one_transaction(
     of: Round, monkeypatch: pytest.MonkeyPatch
