@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from consultations.comments.models import ANSWER, UNPUBLISHED
+from consultations.db import db
 from consultations.errors import ConsultationsError, Refused
 from consultations.languages.queries import OUT_OF_DATE, standings
-from consultations.rounds.models import Round
+from consultations.rounds.models import Round, TeamAction
 from consultations.themes.queries import (
     points_alike,
     reading_of,
@@ -123,6 +125,15 @@ def test_a_removed_theme_leaves_its_points(of: Round) -> None:
     remove_theme(of.consultation, theme, by=None, at=AT)
     assert themes_on([point.id]) == {}
     assert [each.themes for each in points_alike(of.consultation_id)] == [()]
+
+
+def test_the_log_names_what_is_gone(of: Round) -> None:
+    about = of.consultation
+    one, other, kept = (add_theme(about, code, {"en": code.title()}) for code in ("a", "b", "c"))
+    merge_theme(about, one, kept, by=None, at=AT)
+    remove_theme(about, other, by=None, at=AT)
+    noted = db.session.execute(select(TeamAction.action, TeamAction.detail))
+    assert {("theme.merge", "A"), ("theme.remove", "B")} <= {tuple(each) for each in noted}
 
 
 def test_a_theme_is_taken_off_a_point(of: Round) -> None:
