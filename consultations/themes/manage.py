@@ -79,7 +79,7 @@ def _kept(reading: Reading, keys: Sequence[str]) -> ResponseReturnValue:
         note(reading.about, "point.themes", by=current_user.id, at=now(), detail=str(changed))
     db.session.commit()
     flash(ngettext("Kept for one point.", "Kept for %(num)s points.", changed))
-    return redirect(address(page=_next_page()), SEE_OTHER)
+    return redirect(address(page=_next_page(changed)), SEE_OTHER)
 
 
 def _keep(reading: Reading, key: str) -> int:
@@ -102,10 +102,10 @@ def _keep(reading: Reading, key: str) -> int:
     return len(entry.points) if added or removed else 0
 
 
-def _next_page() -> int:
+def _next_page(changed: int) -> int:
     """The same page again where what has a theme now has left it, else the one after."""
     number = request.args.get("page", 1, type=int)
-    return number if chosen("status", WITHOUT) == WITHOUT else number + 1
+    return number if changed and chosen("status", WITHOUT) == WITHOUT else number + 1
 
 
 def _page(reading: Reading, keys: Sequence[str] = (), errors: dict[str, str] | None = None) -> str:

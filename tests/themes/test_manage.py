@@ -150,6 +150,15 @@ def test_a_long_list_is_cut_into_pages(of: Round, organizer: FlaskClient) -> Non
     assert last.count("<fieldset") == 5
 
 
+def test_a_page_without_anything_to_keep_is_left_behind(
+    theme: Theme, point: Point, organizer: FlaskClient
+) -> None:
+    kept = posted(organizer, ADDRESS, point=point.id)
+    assert kept.location.endswith("?page=2")
+    kept = posted(organizer, ADDRESS, **{"point": point.id, f"theme-{point.id}": "notice"})
+    assert kept.location.endswith("?page=1")
+
+
 def test_themes_of_other_articles_stand_apart(
     of: Round, theme: Theme, point: Point, organizer: FlaskClient
 ) -> None:
