@@ -69,7 +69,7 @@ def _make(app: Flask, settings: Settings) -> list[str]:
     click.echo("Looking for the demonstration …", err=True)
     consultation = create(secret=app.config["SECRET_KEY"], at=now())
     db.session.commit()
-    click.echo("Building the report of round 1: the first time takes a while …", err=True)
+    click.echo("Building the report of round 1: the first time takes a minute or more …", err=True)
     try:
         built = build_report(consultation, instance=settings.instance)
         db.session.commit()
