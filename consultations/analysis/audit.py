@@ -17,7 +17,7 @@ from consultations.analysis.lattice import Lattice, joint, joint_size, of_questi
 from consultations.analysis.linear import SLACK
 from consultations.analysis.plan import LANGUAGE
 from consultations.analysis.quantities import EVERYONE, Quantity, Region
-from consultations.analysis.reading import Json, Reading, Statement, read
+from consultations.analysis.reading import WAVE, Json, Reading, Statement, read
 from consultations.codebook import POOLED
 
 JOINT_LIMIT = 8_000
@@ -118,7 +118,7 @@ class _Case:
 
 def _cases(reading: Reading, targets: Sequence[Target], limit: int) -> Iterator[_Case]:
     wanted = list(_quantities(reading, targets))
-    for lattice, statements in _systems(reading, limit):
+    for lattice, statements in systems(reading, limit):
         told = {s.quantity: s.value for s in statements if s.value is not None}
         asked_of = {EVERYONE, *(piece.question for piece in lattice.pieces)}
         mine = [(t, q) for t, q in wanted if q.question in asked_of and lattice.has(q)]
@@ -152,10 +152,11 @@ def _by_bounds(case: _Case) -> int:
     return case.bounds.unshown(*rows, case.reading.threshold)
 
 
-def _systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:
+def systems(reading: Reading, limit: int) -> Iterator[tuple[Lattice, list[Statement]]]:
     """The population, each question on its cliques, and where feasible all of them at once."""
     universe, questions = reading.universe, list(reading.universe.questions)
-    languages: list[Clique] = [(LANGUAGE,)] if LANGUAGE in universe.dimensions else []
+    alone = (LANGUAGE,) if WAVE not in universe.dimensions else (LANGUAGE, WAVE)
+    languages: list[Clique] = [alone] if LANGUAGE in universe.dimensions else []
     people = of_questions(universe, (EVERYONE,), reading.cliques + languages)
     yield people, [s for s in reading.statements if s.quantity.question == EVERYONE]
     for tied in universe.together(questions):

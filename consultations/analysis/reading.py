@@ -11,11 +11,14 @@ from typing import Any
 
 from consultations.analysis.chordal import Clique, cliques
 from consultations.analysis.plan import CHANNEL, GROUP, LANGUAGE
-from consultations.analysis.quantities import ANSWERED, EVERYONE, Quantity, Route, Universe
+from consultations.analysis.quantities import ANSWERED, EVERYONE, Quantity, Region, Route, Universe
 from consultations.codebook import NOT_ASKED, POOLED
 
 Json = Mapping[str, Any]
 Within = Mapping[str, tuple[str, ...]]
+
+WAVE = "_wave"
+"""When people were counted, where several reports are read as one; no dimension is called so."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Statement:
 class Reading:
     """Everything one report says, as quantities of one universe.
 
-    kinds: question -> its kinds of non-response, overall.
+    kinds:   question -> its kinds of non-response, overall.
+    regions: the groups that its tables are planned to be broken down by.
     """
 
     universe: Universe
@@ -39,6 +43,7 @@ class Reading:
     statements: list[Statement]
     kinds: dict[str, dict[str, int | None]]
     cliques: list[Clique] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
 
     def of_questions(self, questions: Collection[str]) -> list[Statement]:
         """What is said of some questions and of everyone."""
@@ -68,6 +73,82 @@ def read(published: Json, beside: Iterable[Collection[str]] = ()) -> Reading:
         kinds=_kinds(published),
         cliques=cliques(names, together),
     )
+
+
+@dataclass(frozen=True)
+class Together:
+    """Reports of one round as one. waves: of each, whom it tells of; by_report: what it says."""
+
+    reading: Reading
+    waves: Sequence[tuple[str, ...]]
+    by_report: list[list[Statement]]
+
+
+def read_together(published: Sequence[Json], waves: Sequence[tuple[str, ...]]) -> Together:
+    """Read reports of one round as one, each as what it says of some waves of people."""
+    own = [
+        [t for t in each["tables"] if t.get("population", "individuals") == "individuals"]
+        for each in published
+    ]
+    tables = [table for each in own for table in each]
+    dimensions: dict[str, tuple[str, ...]] = {}
+    for report, mine in zip(published, own, strict=True):
+        for name, codes in _dimensions(report, mine).items():
+            dimensions[name] = tuple(dict.fromkeys((*dimensions.get(name, ()), *codes)))
+    dimensions[WAVE] = tuple(dict.fromkeys(wave for told in waves for wave in told))
+    universe = Universe(dimensions, _questions(tables), _choices(tables))
+    places = {each["question"]: each["place_of"] for each in tables if "place_of" in each}
+    universe = replace(universe, routes=_routes(universe, tables), places=places)
+    by_report = [
+        list(_of_waves(universe, report, mine, told, f"{place}: "))
+        for place, (report, mine, told) in enumerate(zip(published, own, waves, strict=True), 1)
+    ]
+    regions = list(_planned(universe, tables))
+    together = [{name for name, _ in region} for region in regions]
+    names = set(dimensions) - {LANGUAGE, WAVE}
+    reading = Reading(
+        universe=universe,
+        threshold=published[-1]["policy"]["threshold"],
+        statements=[statement for each in by_report for statement in each],
+        kinds={},
+        cliques=[tuple(sorted((*each, WAVE))) for each in cliques(names, together)],
+        regions=regions,
+    )
+    return Together(reading, waves, by_report)
+
+
+def among(quantity: Quantity, region: Region) -> Quantity:
+    """Those of a quantity who are in a group by another dimension too."""
+    return replace(quantity, within=quantity.within | region)
+
+
+def _of_waves(
+    universe: Universe, published: Json, tables: Sequence[Json], waves: tuple[str, ...], prefix: str
+) -> Iterator[Statement]:
+    told = universe.region({WAVE: waves})
+    for one in _statements(universe, published, tables):
+        yield Statement(prefix + one.where, among(one.quantity, told), one.value)
+    listed: dict[str, set[str]] = {}
+    for name, inside, _ in _groups(published["coverage"]):
+        listed.setdefault(name, set()).update(inside[name])
+    for name, codes in listed.items():
+        if unheard := set(universe.dimensions[name]) - codes:
+            nobody = universe.quantity(EVERYONE, (), {name: tuple(unheard), WAVE: waves})
+            yield Statement(f"{prefix}coverage.{name} absent", nobody, 0)
+
+
+def _planned(universe: Universe, tables: Sequence[Json]) -> Iterator[Region]:
+    """Every group of a breakdown before any merging, those over categories as they are told."""
+    found: dict[Region, None] = {universe.region({}): None}
+    known = universe.dimensions
+    for table in tables:
+        if table["by"] == [GROUP]:
+            found |= {universe.region(inside): None for inside in _all_within(table)}
+        elif all(name in known for name in table["by"]):
+            for codes in product(*(known[name] for name in table["by"])):
+                inside = {name: (code,) for name, code in zip(table["by"], codes, strict=True)}
+                found[universe.region(inside)] = None
+    yield from found
 
 
 def _statements(universe: Universe, published: Json, tables: Sequence[Json]) -> Iterator[Statement]:

@@ -114,16 +114,24 @@ class _Judge:
         return too_close(self.earlier, protected.as_published(), sensitive, self.threshold)
 
     def unsafe(self, protected: Protected) -> set[str]:
-        """What a reader could work out of tables that were changed after they were protected."""
+        """What a reader could work out of tables that were changed after they were protected, or
+        of these and the earlier reports together."""
         from consultations.analysis.audit import verify_intervals  # heavy: docs/decisions/0013
+        from consultations.analysis.together import told_together  # heavy: docs/decisions/0013
 
-        if protected == self.counted:
-            return set()
         published = protected.as_published()
-        questions = {failure.question for failure in verify_intervals(published, joint_limit=0)[2]}
-        if EVERYONE in questions:
-            return everything(published)
-        return {table.id for table in protected.tables if table.question in questions}
+        every = everything(published)
+        questions = set()
+        if protected != self.counted:
+            questions = {each.question for each in verify_intervals(published, joint_limit=0)[2]}
+        if every and EVERYONE not in questions:
+            questions |= told_together(
+                [*self.earlier, published],
+                {each.name for each in self.plan.questions if each.sensitive},
+                {each.name for each in self.plan.dimensions if each.sensitive},
+            )
+        close = {t.id for t in protected.tables if t.question in questions} & every
+        return close if close and EVERYONE not in questions else every if questions else set()
 
     def without(self, protected: Protected, close: Collection[str]) -> Protected:
         """Without what is told too closely."""

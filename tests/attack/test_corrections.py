@@ -16,13 +16,10 @@ from tests.attack.protecting import plan, responses
 from tests.attack.waves import MOVED, STAYED, attack_waves
 
 QUICK = (1, 4, 14, 37, 49)
-OPEN = (345, 347, 353, 361, 364, 369)
-"""What only both reports together tell is still found here: docs/decisions/0026."""
 
 
 def _long(seed):
-    known = pytest.mark.xfail(reason="docs/decisions/0026: not solved together", strict=False)
-    return pytest.param(seed, marks=[pytest.mark.long, *([known] if seed in OPEN else [])])
+    return pytest.param(seed, marks=pytest.mark.long)
 
 
 class Correction:
