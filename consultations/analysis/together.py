@@ -55,6 +55,25 @@ def told_together(
     return {EVERYONE}
 
 
+def number_tells(earlier: Sequence[Json], last: Json) -> bool:
+    """Whether already the number of people in a last report bounds, beside the earlier reports, a
+    planned count away from zero, which may be under the threshold."""
+    nobody: dict[str, list[Json]] = {
+        "by_channel": [],
+        "by_language": [],
+        "non_response": [],
+        "groups": [],
+    }
+    bare = {**last, "coverage": {**nobody, "individuals": last["coverage"]["individuals"]}}
+    reports = [*earlier, {**bare, "tables": []}]
+    for both in (False, True):
+        try:
+            return bool(_close(read_together(reports, waves(reports, both)), (), (), number=True))
+        except _Contradiction:
+            pass
+    return True
+
+
 def waves(reports: Sequence[Json], both: bool) -> list[tuple[str, ...]]:
     """Of each report the waves it tells of. both: whether people may have come and gone at once."""
     found: list[tuple[str, ...]] = [(STAYED,) for _ in reports]
@@ -68,7 +87,14 @@ def waves(reports: Sequence[Json], both: bool) -> list[tuple[str, ...]]:
     return found
 
 
-def _close(shared: Together, questions: Collection[str], dimensions: Collection[str]) -> set[str]:
+def _close(
+    shared: Together,
+    questions: Collection[str],
+    dimensions: Collection[str],
+    *,
+    number: bool = False,
+) -> set[str]:
+    """number: whether only what the number of people in the last report tells is looked at."""
     found: set[str] = set()
     for lattice, statements in systems(shared.reading, 0):
         asked = {piece.question for piece in lattice.pieces} - {EVERYONE} or {EVERYONE}
@@ -84,7 +110,7 @@ def _close(shared: Together, questions: Collection[str], dimensions: Collection[
             for each in _of_every_wave(shared, planned)
         ]
         counts += [_Count(each.quantity) for each in statements if each.value is None]
-        if _Case(shared, lattice, statements, counts).fails():
+        if _Case(shared, lattice, statements, counts, number).fails():
             found |= asked
     return found
 
@@ -141,7 +167,9 @@ class _Case:
         lattice: Lattice,
         statements: Sequence[Statement],
         counts: Sequence[_Count],
+        number: bool,
     ) -> None:
+        self.number = number
         self.shared, self.lattice, self.counts = shared, lattice, counts
         self.threshold, self.statements = shared.reading.threshold, set(statements)
         self.asked = [q for each in counts for q in (each.quantity, each.asked) if q]
@@ -152,7 +180,8 @@ class _Case:
     def fails(self) -> bool:
         """Whether all reports together tell any count too closely, and no part of them does."""
         plain = [each for each in self.counts if not each.asked]
-        for counts, sense, goal in ((plain, 1, 0.0), (self.counts, -1, float(self.threshold))):
+        ends = [(plain, 1, 0.0), (self.counts, -1, float(self.threshold))]
+        for counts, sense, goal in ends[:1] if self.number else ends:
             self.bounds.seek([self.bounds.place[each.quantity] for each in counts], sense, goal)
             close = [
                 each.quantity
@@ -184,7 +213,8 @@ class _Case:
         """What the earlier reports tell by themselves, and the last; everyone is counted in all."""
         *earlier, last = self.shared.by_report
         numbers = [each[:1] for each in earlier]
-        return self._bounds([*earlier, last[:1]]), self._bounds([*numbers, last])
+        beside = [] if self.number else [last[:1]]
+        return self._bounds([*earlier, *beside]), self._bounds([*numbers, last])
 
     def _bounds(self, told: Sequence[Sequence[Statement]]) -> Bounds:
         mine = [each for part in told for each in part if each in self.statements]

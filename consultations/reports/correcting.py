@@ -37,11 +37,13 @@ class Corrected:
     """Tables that may be published beside all earlier ones.
 
     merged, withdrawn: ids of the tables that could not be published as they were counted.
+    silent: whether not even the number of people can be told beside them.
     """
 
     protected: Protected
     merged: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    silent: bool = False
 
 
 def too_close(
@@ -81,7 +83,8 @@ def corrected(
     What breaks the rule is merged where that helps and `merging` is wanted, else withdrawn.
     """
     judge = _Judge(plan, counted, earlier)
-    close = judge.close(counted)
+    silent = judge.silent()
+    close = everything(counted.as_published()) if silent else judge.close(counted)
     levels: dict[str, Parts] = {}
     result = counted
     if close and merging and not everything(counted.as_published()) <= close:
@@ -95,7 +98,7 @@ def corrected(
     gone = {table.id for table in result.tables if table.status == "withheld"}
     gone -= {table.id for table in counted.tables if table.status == "withheld"}
     changed = {table.id for table in result.tables if table != before[table.id]}
-    return Corrected(result, tuple(sorted(changed - gone)), tuple(sorted(gone)))
+    return Corrected(result, tuple(sorted(changed - gone)), tuple(sorted(gone)), silent)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,12 @@ class _Judge:
         """What is told too closely beside the earlier reports."""
         sensitive = {question.name for question in self.plan.questions if question.sensitive}
         return too_close(self.earlier, protected.as_published(), sensitive, self.threshold)
+
+    def silent(self) -> bool:
+        """Whether the number of people alone tells too much beside the earlier reports."""
+        from consultations.analysis.together import number_tells  # heavy: docs/decisions/0013
+
+        return number_tells(self.earlier, self.counted.as_published())
 
     def unsafe(self, protected: Protected) -> set[str]:
         """What a reader could work out of tables that were changed after they were protected, or

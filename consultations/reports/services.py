@@ -19,7 +19,7 @@ from consultations.ledger.queries import read_log, size
 from consultations.ledger.services import append, sign_head
 from consultations.ledger.signing import signing_key
 from consultations.questionnaires.queries import questionnaire
-from consultations.reports.beside import told_beside
+from consultations.reports.beside import of_organisations, told_beside
 from consultations.reports.correcting import corrected
 from consultations.reports.counting import counted, counted_lately
 from consultations.reports.document import report_document
@@ -37,9 +37,6 @@ from consultations.words import N_
 log = logging.getLogger(__name__)
 
 KEY_FILE = "signing.key"
-NO_COVERAGE: Mapping[str, Any] = {
-    "individuals": 0, "by_channel": [], "by_language": [], "non_response": [], "groups": [],
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,13 +66,14 @@ class Comparison:
     """Counts made fit to stand beside all earlier publications.
 
     merged, withdrawn: ids of the tables for which that took merging or withdrawing; `whole`
-    where nothing had to be changed.
+    where nothing had to be changed. silent: whether not even the number of people can be told.
     """
 
     counted: Counted
     merged: tuple[str, ...]
     withdrawn: tuple[str, ...]
     whole: bool
+    silent: bool
 
     @property
     def told(self) -> int:
@@ -248,7 +246,7 @@ def _correct(
         raise CorrectionNeeded(number=of.number, slug=consultation.slug, tables=unsafe)
     if wish.choice != CORRECTED and not wish.note.get(consultation.source_language, "").strip():
         raise Refused(N_("Please say, at least in the consultation's own language, what changed."))
-    kept = wish.choice == KEEP
+    kept = wish.choice == KEEP or found.silent
     later = None if kept else _enter(consultation, of, found.counted, start=start, on=on)
     tables = sorted({*found.merged, *found.withdrawn})
     if later and wish.choice == STAND:
@@ -256,7 +254,7 @@ def _correct(
     correction = Correction(
         report_id=earlier[-1].id,
         later_id=later.id if later else None,
-        choice=CORRECTED if found.whole and not kept else wish.choice,
+        choice=KEEP if kept else CORRECTED if found.whole else wish.choice,
         tables=tables,
         note=dict(wish.note),
         noted_on=on,
@@ -287,27 +285,25 @@ def _as_note(correction: Correction) -> dict[str, Any]:
 def _compared(counted: Counted, earlier: Sequence[Report], *, merging: bool) -> Comparison:
     numbers = [each.numbers for each in earlier]
     people = corrected(counted.plan, counted.individuals, numbers, merging=merging)
-    found = replace(counted, individuals=people.protected)
+    found, silent = replace(counted, individuals=people.protected), people.silent
     merged, withdrawn = [*people.merged], [*people.withdrawn]
     if counted.organisations is not None:
         plan = TablePlan(counted.plan.questions, (), (), (), counted.plan.policy)
-        before = [_of_organisations(each) for each in numbers]
+        before = [each for one in numbers if (each := _of_organisations(one))]
         bodies = corrected(plan, counted.organisations, before, merging=merging)
-        found = replace(found, organisations=bodies.protected)
+        found, silent = replace(found, organisations=bodies.protected), silent or bodies.silent
         merged += [f"{name}.{ORGANISATIONS}" for name in bodies.merged]
         withdrawn += [f"{name}.{ORGANISATIONS}" for name in bodies.withdrawn]
     found = replace(found, unnamed_organisations=_number_of_bodies(counted, numbers))
-    return Comparison(found, tuple(merged), tuple(withdrawn), found == counted)
+    return Comparison(found, tuple(merged), tuple(withdrawn), found == counted, silent)
 
 
-def _of_organisations(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables of organisations as a report of its own."""
-    tables = [
-        {**table, "id": table["id"].removesuffix(f".{ORGANISATIONS}")}
-        for table in numbers["tables"]
-        if table["population"] == ORGANISATIONS
-    ]
-    return {"coverage": NO_COVERAGE, "tables": tables}
+def _of_organisations(numbers: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The tables of organisations as a report of its own, with the names they are counted by."""
+    found = of_organisations(numbers)
+    for table in found["tables"] if found else ():
+        table["id"] = table["id"].removesuffix(f".{ORGANISATIONS}")
+    return found
 
 
 def _number_of_bodies(counted: Counted, numbers: Sequence[Mapping[str, Any]]) -> int | None:

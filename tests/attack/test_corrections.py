@@ -40,13 +40,15 @@ class Correction:
         self.before = protect(plan(self.whole), self._answers(first)).as_published()
         counted = protect(plan(self.whole), self._answers(second))
         found = corrected(plan(self.whole), counted, [self.before], merging=draw.random() < 0.7)
-        self.after = found.protected.as_published()
+        self.after, self.silent = found.protected.as_published(), found.silent
 
     def _answers(self, people):
         return responses({**self.whole, "people": people})
 
     def breaches(self, protected_of, waves):
         """Of whom nobody stayed, a reader knows that they are no more than those who moved."""
+        if self.silent:  # nothing is published, not even how many there are now
+            return []
         population = {**self.whole, "people": protected_of}
         hidden = [each for each in protected(population) if each[2] or each[0]]
         if waves != (MOVED,):
