@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from consultations.analysis.ground import Ground
 from consultations.analysis.lattice import full, joint, joint_size, of_questions
 from consultations.analysis.layout import Layout
@@ -61,9 +63,12 @@ def separately(
 def settled(case: Case, withheld: set[Quantity], *, again: bool) -> tuple[set[Quantity], bool]:
     """What one case withholds, and whether that fails.
 
-    The first time also without gaps that turn out not to be needed.
+    The first time also without gaps that turn out not to be needed. What no shown groups add up
+    to cannot be withheld safely, so that nothing is tried there.
     """
     first = case.first() | withheld
+    if (first or case.demands) and _contradicted(case):
+        return first, True
     pattern = case.pattern(first) if case.settled is None else case.settled
     pattern.hide(case.places(first))
     pattern.settle()
@@ -72,6 +77,12 @@ def settled(case: Case, withheld: set[Quantity], *, again: bool) -> tuple[set[Qu
         pattern.settle()
     case.settled = pattern
     return case.hidden(pattern), bool(pattern.failed)
+
+
+def _contradicted(case: Case) -> bool:
+    """Whether people are told of whom no shown groups hold, as a declared group is finer."""
+    nobody = np.diff(case.system.rows.indptr) == 0
+    return bool((nobody & case.printable & (case.truth > 0)).any())
 
 
 def case_of(ground: Ground, questions: Sequence[CountedQuestion], shown: Sequence[Layout]) -> Case:
