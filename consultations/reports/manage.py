@@ -151,10 +151,12 @@ def _wants_comparison() -> bool:
 def _compared(about: Consultation, of: Round) -> dict[str, Any]:
     """What each choice would publish, in numbers of tables; `anew` those told as counted now."""
     strict, merging = comparisons(about, of)
+    fewer_gone = len(merging.withdrawn) < len(strict.withdrawn)
     return {
+        "silent": strict.silent,
         "whole": strict.whole,
         "anew": strict.told,
         "unsafe": len(strict.withdrawn),
-        "merged": len(merging.merged),
+        "merged": len(merging.merged) if fewer_gone else 0,
         "gone": len(merging.withdrawn),
     }

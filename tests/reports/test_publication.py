@@ -1,7 +1,9 @@
 """The organizer's page for corrections and witnesses."""
 
+import re
 from email import message_from_bytes, policy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from consultations.accounts.roles import ORGANIZER
 from consultations.db import db
 from consultations.ledger.queries import read_log
 from consultations.ledger.witness import read_heads
+from consultations.reports import manage
 from consultations.reports.queries import publications_of, witnesses
 from consultations.rounds.models import CLOSED, Round
 from tests.factories import (
@@ -80,6 +83,30 @@ def test_the_organizer_is_told_which_tables_would_give_someone_away(
         assert f'name="choice" value="{choice}"' not in compared
     assert 'value="keep" checked' in compared
     assert 'name="note-fr"' in compared
+
+
+@pytest.mark.parametrize(
+    ("gone", "silent", "offered"),
+    [
+        (1, False, ["keep", "merge", "withdraw"]),
+        (2, False, ["keep", "withdraw"]),
+        (1, True, ["keep", "merge"]),
+    ],
+)
+def test_only_what_keeps_more_is_offered(
+    of: Round,
+    organizer: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    gone: int,
+    silent: bool,
+    offered: list[str],
+) -> None:
+    changed(of, organizer)
+    strict = SimpleNamespace(withdrawn=["a", "b"], silent=silent, told=0, whole=False)
+    merging = SimpleNamespace(withdrawn=["a", "b"][:gone], merged=["c"])
+    monkeypatch.setattr(manage, "comparisons", lambda *_: (strict, merging))
+    page = organizer.get(f"{PAGE}?compare=yes").text
+    assert re.findall(r'name="choice" value="(\w+)"', page) == offered
 
 
 @pytest.mark.parametrize(
