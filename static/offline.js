@@ -120,7 +120,7 @@ async function answer() {
   })
   addEventListener("online", send)
   setInterval(send, 60000) // a phone often thinks it is connected when it is not, and the reverse
-  addEventListener("pagehide", () => { if (mine.stage === "filling" && mine.fields) save() })
+  addEventListener("pagehide", () => { if (mine.fields) save(mine.stage) })
   page.querySelector("[data-kept]").hidden = false
   if (mine.stage !== "sent") guide.restore(mine.fields, mine.page)
   view(mine.stage, { focus: false })

@@ -263,6 +263,7 @@ def test_opening_the_page_again_sends_what_was_not_sent(place: Place, phone: Any
     phone.context.set_offline(True)
     fill_in(phone)
     phone.click("[data-finish]")
+    phone.wait_for_selector('[data-view="waiting"]:visible')  # only then it says that it is kept
     phone.reload()
     phone.wait_for_selector('[data-view="waiting"]:visible')
     phone.click("[data-send]")
